@@ -169,7 +169,11 @@ class _Samenhang:
         for file, regel, thing, in_, _ in self.map.dingen:
             faults, lines = [*self._unknown(thing), *self._between(thing)], texts.get(file, [])
             # an empty division is that of the edition
-            key = {k: str(getattr(thing, k) or (self.eigen if k == "indeling" else "")) for k in thing.sleutel}
+            key = {
+                k: str(getattr(thing, k) or (self.eigen if k == "indeling" else ""))
+                for k in thing.sleutel
+                if hasattr(thing, k)
+            }
             veld, naam = next(((v, n) for v, n in reversed(key.items()) if n), ("", ""))
             if key and (found := (file, *key.values())) in seen:
                 zelfde = f", met dezelfde {', '.join(k for k in key if k != veld)}" if len(key) > 1 else ""

@@ -45,11 +45,6 @@ _INSTRUMENT = Kolom("instrument", "VARCHAR", "id van het instrument")
 _VOLGNUMMER = Kolom("volgnummer", "INTEGER", "plaats bij het instrument")
 
 
-def sleutel(naam: str) -> tuple[str, ...]:
-    """What tells the rows of a table apart within an edition, whatever else they say now."""
-    return VORMEN[naam].sleutel or ("instrument", "volgnummer")
-
-
 def _of(naam: str, vorm: type[Any], sleutel: tuple[str, ...], kolommen: Iterable[Kolom] = ()) -> Tabel:
     """A table that its model describes: without `kolommen` what tells its rows apart, then the rest."""
     kolommen = kolommen or sorted(kolommen_van(vorm, lists=True), key=lambda k: k.naam not in sleutel)
@@ -60,7 +55,7 @@ def _of(naam: str, vorm: type[Any], sleutel: tuple[str, ...], kolommen: Iterable
 def _tabel(naam: str) -> Tabel:
     """The table of a shape: where a row stands, what follows from it, lists and amounts, then the other fields."""
     vorm = VORMEN[naam]
-    plek = (_REGEL,) if vorm in RIJEN.values() else () if vorm.sleutel else (_INSTRUMENT, _VOLGNUMMER)
+    plek = (_REGEL,) if vorm in RIJEN.values() else () if vorm.sleutel == ("id",) else (_INSTRUMENT, _VOLGNUMMER)
     volgt: dict[str, Any] = {}
     for k, make in ((k, getattr(vorm, k)) for k in vorm.volgt):
         uitleg = f"{make.__doc__[0].lower()}{make.__doc__[1:-1]}"

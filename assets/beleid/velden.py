@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -41,7 +41,7 @@ def laatste_dag(moment: str, jaren: int = 0) -> date:
 
 
 class Vorm(BaseModel):
-    """A thing in one of the files. `sleutel`: what tells it apart from the others of its file; of a row its `id`.
+    """A thing in one of the files. `sleutel`: what tells it apart from the others, in its file and in its table.
 
     `volgt`: what follows from it on a day, each a method `(self, vandaag)`: a column of its table.
     """
@@ -73,16 +73,12 @@ class Vorm(BaseModel):
 class Rij(Vorm):
     """A thing with its source. No text of it may point at a person."""
 
+    sleutel: ClassVar[tuple[str, ...]] = ("id",)
     bron: Annotated[str, Naar("stuk")] = Field(
         min_length=1, description="het stuk waar dit in staat: een id uit opgaven.yaml, stukken"
     )
     plaats: str = Field(min_length=1, description="de regels, de bladzijde of het adres daarin")
     opmerking: str = Field("", description="wat een lezer erbij moet weten; eigen lezing heet zo")
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        if "id" in cls.model_fields:
-            cls.sleutel = ("id",)
 
 
 def _name_persons(thing: Vorm) -> Iterator[str]:

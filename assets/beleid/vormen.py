@@ -242,7 +242,7 @@ class Kruis(Rij):
 class Evaluatie(Rij):
     """De evaluaties van de instrumenten, gedaan en gepland."""
 
-    volgt = ("voorbij",)
+    sleutel, volgt = ("instrument", "volgnummer"), ("voorbij",)
     soort: lijst.Evaluatiesoort = "evaluatie"
     jaar: int | None = Field(None, ge=2000, le=2100, description="leeg: het stuk noemt geen jaar")
     stand: lijst.Evaluatiestand
@@ -258,7 +258,7 @@ class Evaluatie(Rij):
 class Aanbeveling(Rij):
     """De aanbevelingen van evaluaties, met wat ermee is gedaan."""
 
-    volgt = ("lang_open",)
+    sleutel, volgt = ("instrument", "volgnummer"), ("lang_open",)
     tekst: str = Field(min_length=1)
     besluit: lijst.Besluit
     sinds: Moment | None = Field(None, description="jaar of maand van de aanbeveling")
@@ -277,6 +277,7 @@ class Aanbeveling(Rij):
 class Opbrengst(Rij):
     """Wat een instrument direct opbracht. Nooit een effect, en nooit een som."""
 
+    sleutel = ("instrument", "volgnummer")
     maat: str = Field(min_length=1, description="wat is geteld; bereik: ondernemers die meededen")
     waarde: float
     eenheid: str = Field(min_length=1)

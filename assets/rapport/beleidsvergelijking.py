@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.beleid.tabellen import sleutel
 from assets.beleid.vormen import VORMEN
 from assets.gesloten import open_gesloten
 
@@ -41,7 +40,7 @@ def _read(parquet: Path, tabel: str) -> dict[tuple[Any, ...], Mapping[str, Any]]
         )
         names = [c[0] for c in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return {tuple(r[k] for k in sleutel(tabel)): r for r in rows}
+    return {tuple(r[k] for k in VORMEN[tabel].sleutel): r for r in rows}
 
 
 def compare_beleid(toen: Path, nu: Path) -> tuple[Beleidsverschil, ...]:
