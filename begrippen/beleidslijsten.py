@@ -36,7 +36,6 @@ Verband = Literal["naam_gelijk", "naam_verwant", "vermoed", "geen"]
 
 # of instruments
 Evaluatiesoort = Literal["evaluatie", "tussenevaluatie", "procesevaluatie", "midterm", "eindrapportage"]
-Evaluatiestand = Literal["aangekondigd", "gepland", "loopt", "afgerond", "tegenstrijdig"]
 Besluit = Literal["overgenomen", "deels", "niet", "open"]
 Herkomst = Literal["geraamd", "gerealiseerd", "niet_genoemd"]
 
@@ -87,9 +86,7 @@ _ANDERS: dict[str, dict[str, str]] = {
     },
     "effectstaat": {"onderdrukt": "niet te tonen: minder dan drie partijen, of anders terug te rekenen"},
 }
-# the lists that have words, and those that the header of a table names besides
-_LIJSTEN = (*_ANDERS, "precisie", "resultaatsoort", "gedruktsoort", "evaluatiestand")
-TYPES: dict[str, Any] = {naam: globals()[naam.capitalize()] for naam in _LIJSTEN}
+TYPES: dict[str, Any] = {naam: globals()[naam.capitalize()] for naam in _ANDERS}
 WOORDEN: dict[str, dict[str, str]] = {
     naam: {code: anders.get(code, code.replace("_", " ")) for code in get_args(TYPES[naam])}
     for naam, anders in _ANDERS.items()

@@ -245,7 +245,7 @@ class Evaluatie(Rij):
     sleutel, volgt = ("instrument", "volgnummer"), ("voorbij",)
     soort: lijst.Evaluatiesoort = "evaluatie"
     jaar: int | None = Field(None, ge=2000, le=2100, description="leeg: het stuk noemt geen jaar")
-    stand: lijst.Evaluatiestand
+    stand: Literal["aangekondigd", "gepland", "loopt", "afgerond", "tegenstrijdig"]
     uitvoerder: str = ""
     vraag: str = Field("", description="wat de evaluatie moet beantwoorden")
     link: str = Field("", pattern=r"^(https?://\S+)?$")
