@@ -155,9 +155,8 @@ def _van_tot(indicator: Indicator, b: Bewering) -> str:
     return f"{getal if tot.endswith(eenheid) else van} tot {tot}"
 
 
-def _waar(b: Bewering, regios: Sequence[Regio]) -> str:
+def _waar(b: Bewering, regios: Sequence[Regio], soort: str) -> str:
     """In how many regions of its kind a range is known: 'in de 12 gemeenten', 'in 7 van de 12 gemeenten'."""
-    soort = REGIOSOORT_MEERVOUD[b.laag]
     return (
         f"in de {len(regios)} {soort}" if b.rang_van == len(regios) else f"in {b.rang_van} van de {len(regios)} {soort}"
     )
@@ -169,13 +168,15 @@ def _spreiding(indicator: Indicator, rapport: Rapport, laag: str, periode: str) 
     return b if b and b.periode == periode else None
 
 
-def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> str:
+def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport, *, elders: bool = False) -> str:
     """The heading of a dot plot: who is highest and lowest where that can be told, else from where to where it runs.
 
-    Of a total nobody is: the largest region would be.
+    Of a total nobody is: the largest region would be. `elders`: on a page that is not about the province, which says
+    whose regions these are.
     """
     regios = [s.regio for s in beeld.stippen]
     bekend, soort = sum(s.waarde is not None for s in beeld.stippen), REGIOSOORT_MEERVOUD[regios[0].soort]
+    soort = f"{rapport.gebied.bijvoeglijk} {soort}" if elders else soort
     zeker, jaar = _zeker(indicator, regios, beeld.periode), format_periode(beeld.periode)
     deel = [f"{bekend} van de {len(regios)} {soort}"] if bekend < len(regios) else []
     if telt_op(indicator.aggregatie, indicator.eenheid):
@@ -190,7 +191,7 @@ def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> str:
     # of one end alone the other end is a figure
     toeval = ""
     if len(wie) < 2:
-        wie = [*wie, f"van {_van_tot(indicator, b)} {_waar(b, regios)}"]
+        wie = [*wie, f"van {_van_tot(indicator, b)} {_waar(b, regios, soort)}"]
         # counted events: of an estimate the word itself says that it may be off
         los = b.zekerheid in ("marge_onbekend", "binnen_marge") and indicator.meting not in GESCHAT
         toeval = "; kan toeval zijn" if los else ""
@@ -226,12 +227,14 @@ def _met_voorbehoud(indicator: Indicator, b: Bewering) -> str:
     return ", ".join((bedrag(indicator, b.waarde or 0.0), *zeker))
 
 
-def met_uitersten(figuur: Figuur, indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> Figuur:
-    """The dot plot with what is claimed of it; of a total it says that a large area has more."""
+def met_uitersten(
+    figuur: Figuur, indicator: Indicator, beeld: Puntbeeld, rapport: Rapport, *, elders: bool = False
+) -> Figuur:
+    """The dot plot with what is claimed of it; of a total it says that a large area has more. See `punt_kop`."""
     regios = [s.regio for s in beeld.stippen]
     noten = (*figuur.noten, AANTALLEN) if telt_op(indicator.aggregatie, indicator.eenheid) else figuur.noten
     alt = punt_alt(indicator, beeld, _uiterste_zin(indicator, rapport, regios, beeld.periode))
-    return replace(figuur, kop=punt_kop(indicator, beeld, rapport), alt=alt, noten=noten)
+    return replace(figuur, kop=punt_kop(indicator, beeld, rapport, elders=elders), alt=alt, noten=noten)
 
 
 def met_kaartkop(figuur: Figuur, indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> Figuur:

@@ -189,7 +189,9 @@ class Landkaarttekenaar:
             for gemeente, nummer in sorted(numbered, key=lambda g: area(ground.vormen[g[0].code].ringen[0])):
                 taken.append(self._name(map_, gemeente, nummer, taken, randen))
             svg = self.doek.save()
-        return Figuur(svg, f"De gemeenten en COROP-gebieden van {rapport.provincie.naam}", overzicht_alt(rapport))
+        noten = [f"{n} {c.naam}" for n, c in enumerate(rapport.corop, start=1)]
+        kop = f"De gemeenten en COROP-gebieden van {rapport.provincie.naam}"
+        return Figuur(svg, kop, overzicht_alt(rapport), (f"{', '.join(noten)}.",) if noten else ())
 
     def draw_ligging(self, rapport: Rapport, regio: Regio, leden: Collection[str]) -> Figuur:
         """Draw where an area lies: its municipalities in colour and by name, the others by name where there is room."""
@@ -216,6 +218,8 @@ class Landkaarttekenaar:
                         break
                 if not past and tegel is None and gemeente not in eigen:
                     continue
+                if not past and tegel is None:
+                    self.doek.balk(x - wide / 2, y - high / 2, wide, high, kleur=TINTEN[2][0])
                 for n, text in enumerate(lines):
                     ink = INKT if gemeente in eigen else GRIJS
                     self.doek.tekst(x, y + high / 2 - 10 - LETTERHOOGTE * n, text, ink, plaats="center")

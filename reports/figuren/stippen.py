@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE, WIT
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
@@ -42,13 +42,18 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld, uitersten: str = "") -> str
     return " ".join(parts)
 
 
-def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: Regio) -> Figuur:
-    """Draw the municipalities in one period, with the lines of the province and the Netherlands."""
+def draw_stippen(
+    doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: Regio, eigen: Collection[str] = ()
+) -> Figuur:
+    """Draw the municipalities in one period, with the lines of the province and the Netherlands.
+
+    `eigen`: codes of those that the page is about, bold and in the colour of the line of `provincie`.
+    """
     known = [s.waarde for s in beeld.stippen if s.waarde is not None]
     values = known + [p.waarde for _, p in beeld.lijnen if p.waarde is not None]
     low, high = min(values), max(values)
     room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-    left = 12 + max(breedte(s.regio.naam) for s in beeld.stippen)
+    left = 12 + max(breedte(s.regio.naam, vet=s.regio.code in eigen) for s in beeld.stippen)
     texts = [_waarde(indicator, s) for s in beeld.stippen]
     right = 14 + max(map(breedte, texts))
     width, count = BREED - left - right, len(beeld.stippen)
@@ -72,9 +77,17 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: 
             with doek.groep():
                 for n, stip in enumerate(beeld.stippen):
                     naam = stip.regio.naam
-                    doek.tekst(left - 8, y(n) - stijging(naam) / 2, naam, INKT, plaats="right")
+                    vet = stip.regio.code in eigen
+                    doek.tekst(left - 8, y(n) - stijging(naam) / 2, naam, INKT, plaats="right", vet=vet)
             _name_rules(doek, beeld, provincie, x)
-            doek.stippen([(x(v), y(n)) for n, v in enumerate(known)], INKT, maat=8, rand=WIT, dikte=1)
+            plekken = [
+                (stip.regio.code in eigen, (x(stip.waarde), y(n)))
+                for n, stip in enumerate(beeld.stippen)
+                if stip.waarde is not None
+            ]
+            for is_eigen, kleur in ((False, INKT), (True, BLAUW)):
+                if these := [plek for mine, plek in plekken if mine == is_eigen]:
+                    doek.stippen(these, kleur, maat=8, rand=WIT, dikte=1)
             for n, text in enumerate(texts):
                 doek.tekst(BREED - 4, y(n) - stijging(text) / 2, text, INKT, plaats="right")
         doek.tekst(2, HOOG - 14, format_eenheid(indicator.eenheid), GRIJS)

@@ -6,15 +6,17 @@ nothing is downloaded, and what has no figure is a dash, of which one place in t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen
 from reports.analyse import Naast
 from reports.document import Alinea, Blok, Document, Figuurblok, walk
-from reports.figuren import draw_lijn
-from reports.figuurzinnen import reeks_kop, reeksbeeld
+from reports.figuren import draw_lijn, draw_stippen, make_puntbeeld
+from reports.figuurzinnen import met_uitersten, reeks_kop, reeksbeeld
+from reports.getallen import join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import naam_met_eenheid
 from reports.inhoud import Bestand, Inhoud, Koppeling, Merk, Run, Voorlees, plain
@@ -26,6 +28,8 @@ from reports.totaal import is_totaal
 from reports.zinnen import tel
 
 STREEP = "\N{EN DASH}"
+# columns of where a region stands that its caption names
+NAAST_LAND, SINDS = "Naast Nederland", "Sinds twee jaar"
 STREEP_UITLEG = f"{STREEP} is er niet, of is niet te vergelijken."
 # a line of fewer points is no course of years
 LIJN_VANAF = 3
@@ -104,6 +108,28 @@ class Drukwerk:
         figuur = replace(figuur, kop=reeks_kop(indicator, beeld, self.tafel.rapport, regio))
         return self._op_papier(Figuurblok(f"lijn-{indicator.id}-{regio.code}", figuur), indicator, regio)
 
+    def stippen(self, indicator: Indicator, regio: Regio) -> Figuurblok | None:
+        """The municipalities of the province as the page of the indicator has them, with those of an area marked.
+
+        A COROP area or a composite region has its own line in it, beside that of the country.
+        """
+        r = self.tafel.rapport
+        if regio == r.provincie or (found := self.figuur_van(indicator, "stippen", regio)) is None:
+            return self.figuur_van(indicator, "stippen", regio)
+        beeld = make_puntbeeld(indicator, r.lagen, r.provincie, r.nederland)
+        assert beeld is not None
+        reeks = indicator.reeksen.get(regio.code)
+        punt = reeks.point(beeld.periode) if reeks and regio.soort != "gemeente" else None
+        van = regio if punt and punt.waarde is not None else r.provincie
+        if punt and van == regio:
+            beeld = replace(beeld, lijnen=((regio, punt), *(x for x in beeld.lijnen if x[0] == r.nederland)))
+        eigen = {g.code for g in r.leden.get(regio.code, (regio,))}
+        figuur = draw_stippen(self.tafel.doek, indicator, beeld, van, eigen)
+        figuur = met_uitersten(figuur, indicator, beeld, r, elders=True)
+        vet = f"Vet: {'de gemeenten in ' if regio.code in r.leden else ''}{regio.naam}."
+        figuur = replace(figuur, noten=(*figuur.noten, vet))
+        return self._op_papier(replace(found, id=f"{found.id}-{regio.code}", figuur=figuur), indicator, regio)
+
     def _op_papier(self, blok: Figuurblok, indicator: Indicator, regio: Regio | None) -> Figuurblok:
         regio = regio or self.tafel.rapport.provincie
         figuur = replace(blok.figuur, kop=f"{indicator.naam}. {blok.figuur.kop}")
@@ -174,10 +200,12 @@ def make_standtabel(
     regio: Regio,
     *,
     land: bool = True,
+    naast: bool = False,
 ) -> Tabel | None:
     """Where a region stands: value, the country, since two years, trend, place. None where it has no value at all.
 
-    `land`: with the value of the country too, not only the difference with it.
+    `land`: with the value of the country too, not only the difference with it. `naast`: the caption says beside what
+    the figures stand, as far as the table has it.
     """
     r = druk.tafel.rapport
     groups = tuple(
@@ -193,14 +221,28 @@ def make_standtabel(
         Kolom(("Indicator",)),
         Kolom((regio.naam,), "eind", nadruk=True),
         *([Kolom((r.nederland.naam,), "eind")] if land else []),
-        Kolom(("Naast Nederland",), "eind"),
-        Kolom(("Sinds twee jaar",), "eind"),
+        Kolom((NAAST_LAND,), "eind"),
+        Kolom((SINDS,), "eind"),
         Kolom(("Trend",)),
         Kolom((f"Plaats onder {REGIOSOORT_MEERVOUD[regio.soort]}",)),
     ]
     tabel = zonder_nb(Tabel(id_, bijschrift, tuple(kolommen), groups, dicht=True))
     noten = [STREEP_UITLEG] if has_dash(tabel) else []
+    noten += zonder_noten([i for _, found in groepen for i in found], [regio])
+    if naast:
+        koppen = {plain(k.kop) for k in tabel.kolommen}
+        erbij = [wat for kop, wat in ((NAAST_LAND, r.nederland.naam), (SINDS, "twee jaar eerder")) if kop in koppen]
+        tabel = replace(tabel, bijschrift=f"{bijschrift}{f', naast {join(erbij)}' if erbij else ''}")
     return cellen.met_vraag(replace(tabel, noten=tuple(noten)))
+
+
+def zonder_noten(indicatoren: Iterable[Indicator], regios: Iterable[Regio]) -> list[str]:
+    """Which of these figures of these regions are an approximation without some of its municipalities, in words."""
+    per: dict[tuple[str, ...], list[str]] = {}
+    for i, g in product(indicatoren, regios):
+        if (punt := i.punt(g.code)) and punt.zonder and i.naam not in per.setdefault(punt.zonder, []):
+            per[punt.zonder].append(i.naam)
+    return [f"Een benadering zonder {join(wie)}: {'; '.join(namen)}." for wie, namen in per.items()]
 
 
 def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool) -> Rij:

@@ -80,9 +80,10 @@ def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
     if pendel and (balans := druk.tabel("balans")):
         blokken.append(replace(balans, id="balans-papier"))
     aantal = len(thema.indicatoren)
-    wat = "staat 1 indicator" if aantal == 1 else f"staan alle {aantal} indicatoren"
-    naar = Koppeling(f"Op de website {wat} van dit hoofdstuk", Doel(thema.blad))
-    blokken.append(Alinea((naar, "."), "noot"))
+    if aantal > len(eigen[:RIJEN]):
+        wat = "staat 1 indicator" if aantal == 1 else f"staan alle {aantal} indicatoren"
+        naar = Koppeling(f"Op de website {wat} van dit hoofdstuk", Doel(thema.blad))
+        blokken.append(Alinea((naar, "."), "noot"))
     return Blad(f"thema-{thema.id}", titel, GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
 
 

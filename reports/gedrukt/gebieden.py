@@ -11,12 +11,12 @@ from reports.analyse import Naast
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.document import Naast as Beside
 from reports.familie import uniek
-from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, make_inleiding, zonder_nb
+from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, make_inleiding, zonder_nb, zonder_noten
 from reports.gedrukt.thema import op_volgorde
 from reports.getallen import join
 from reports.hoofdstukken.antwoorden import make_antwoorden
-from reports.hoofdstukken.tabellen import klein_eenheid, make_hitte, met_jaren, naam_met_eenheid
-from reports.inhoud import Doel, Inhoud, Klein
+from reports.hoofdstukken.tabellen import hittecel, hittekop, make_hitte, met_jaren, naam_met_eenheid
+from reports.inhoud import Doel, Inhoud, Klein, Voorlees
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.telzinnen import naast_telzin, onder_soort, plaats_telzin, plaatsen_toeval
@@ -24,17 +24,32 @@ from reports.telzinnen import naast_telzin, onder_soort, plaats_telzin, plaatsen
 GROEP = "Verschillen"
 # so many core indicators beside the peers of an area: what fits beside their names
 BIJ_SOORTGENOTEN = 5
+# signs of a quarter, and what they mean
 KWARTEN = (
-    "+ in het gunstigste kwart van Nederland, \N{MINUS SIGN} in het ongunstigste; ▲ hoogste en ▼ laagste kwart, waar "
-    "geen kant de gewenste is. ≈ benadering uit de gemeenten."
+    ("+\N{MINUS SIGN}", "+ in het gunstigste kwart van Nederland, \N{MINUS SIGN} in het ongunstigste."),
+    ("▲▼", "▲ hoogste en ▼ laagste kwart, waar geen kant de gewenste is."),
+    ("≈", "≈ benadering uit de gemeenten."),
 )
+
+
+def kwartnoten(tabel: Tabel) -> tuple[str, ...]:
+    """What the signs in the cells of this table mean, as far as it has them."""
+    runs = [run.zichtbaar for r in tabel.rijen for c in r.cellen for run in c.inhoud if isinstance(run, Voorlees)]
+    seen = "".join(text.strip()[:1] for text in runs)
+    noot = " ".join(uitleg for tekens, uitleg in KWARTEN if any(teken in seen for teken in tekens))
+    return (noot,) if noot else ()
 
 
 def make_verschillenblad(druk: Drukwerk) -> Blad:
     """The areas on a map with their names, on the core indicators, and per theme how often high and low."""
     r = druk.tafel.rapport
     vraag = next((a for a in make_antwoorden(druk.tafel) if a.naar == Doel("verschillen")), None)
-    blokken: list[Blok] = [*(make_inleiding(vraag.tekst) if vraag else ()), *druk.teksten.get("verschillen", ())]
+    zin = (
+        vraag.tekst
+        if vraag
+        else f"Er zijn te weinig cijfers om te tellen welk gebied in {r.provincie.wie} het vaakst gunstig staat."
+    )
+    blokken: list[Blok] = [*make_inleiding(zin), *druk.teksten.get("verschillen", ())]
     kaart, themas = druk.figuur("gebieden"), _per_thema(druk)
     blokken += [Beside((kaart, themas))] if kaart and themas else [b for b in (kaart, themas) if b]
     lagen = [(regios, soort) for regios, soort in ((r.corop, "COROP-gebieden"),) if regios]
@@ -48,7 +63,8 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
         )
         if tabel.rijen:
             tabel = cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat")
-            blokken.append(cellen.met_vraag(replace(tabel, noten=(KWARTEN,))))
+            noten = (*kwartnoten(tabel), *zonder_noten(druk.tafel.gekozen(druk.kern), regios))
+            blokken.append(cellen.met_vraag(replace(tabel, noten=noten)))
     return Blad(
         "verschillen-in-het-kort", "De gebieden naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True
     )
@@ -102,7 +118,10 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
     kolommen = [i for i in gekozen if len([g for g in r.gemeenten if i.punt(g.code)]) * 2 > len(r.gemeenten)][:6]
     if not kolommen:
         return None
-    rijen = tuple(Rij((druk.tafel.regio(g),), tuple(cellen.kwartcel(r, i, g) for i in kolommen)) for g in r.gemeenten)
+    koppen = {i.id: hittekop(i, r.gemeenten, een_jaar=False) for i in kolommen}
+    rijen = tuple(
+        Rij((druk.tafel.regio(g),), tuple(hittecel(r, i, g, koppen[i.id][0]) for i in kolommen)) for g in r.gemeenten
+    )
     tabel = Tabel(
         "kern-gemeenten",
         met_jaren(
@@ -110,11 +129,11 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
             kolommen,
             r.gemeenten,
         ),
-        (Kolom(("Gemeente",)), *(Kolom((i.naam, *klein_eenheid(i.naam, i.eenheid)), "eind") for i in kolommen)),
+        (Kolom(("Gemeente",)), *(Kolom((i.naam, Klein(f" {koppen[i.id][1]}")), "eind") for i in kolommen)),
         (Rijgroep(rijen),),
-        (KWARTEN,),
         dicht=True,
     )
+    tabel = replace(tabel, noten=kwartnoten(tabel))
     return cellen.met_vraag(cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat onder alle gemeenten"))
 
 
@@ -130,11 +149,16 @@ def make_naastblad(druk: Drukwerk) -> Blad:
     elif naast and naast.van >= REKENREGELS.minste_telling:
         zinnen.append(naast_telzin(naast, p.naam, r.nederland.naam))
     namen = join([n.regio.naam for n in buren])
-    blokken = make_inleiding(zinnen[0] if zinnen else f"{p.naam} naast {namen} en Nederland.")
+    naast_wie = [*(n.regio.naam for n in buren), r.nederland.naam]
+    blokken = make_inleiding(
+        zinnen[0]
+        if zinnen
+        else f"Er zijn te weinig cijfers om te zeggen hoe {p.wie} er naast de andere provincies voor staat."
+    )
     kern = druk.tafel.gekozen(druk.kern)
     anders = [i for i in uniek(op_volgorde(druk, r.indicatoren)) if i not in kern]
     met = [i for i in (*kern, *anders) if i.punt(p.code) and any(i.id in n.punten for n in buren)][:15]
-    if tabel := make_naasttabel(druk, ("buren", f"{p.naam} naast {namen} en Nederland"), met, p, buren):
+    if tabel := make_naasttabel(druk, ("buren", f"{p.naam} naast {join(naast_wie)}"), met, p, buren):
         blokken += [Kop(2, "Naast de provincies eromheen", "buren-kop"), tabel]
     else:
         blokken.append(Alinea((f"Voor {namen} zijn er geen cijfers om naast {p.wie} te leggen.",)))
@@ -194,7 +218,8 @@ def make_naasttabel(
         kolommen.append(Kolom((r.nederland.naam,), "eind"))
     tabel = zonder_nb(Tabel(*titel, tuple(kolommen), (Rijgroep(tuple(rijen)),), dicht=True))
     noot = "Alle cijfers van een rij zijn van het jaar dat erbij staat."
-    return replace(tabel, noten=(f"{noot} {STREEP_UITLEG}" if has_dash(tabel) else noot,))
+    noot = f"{noot} {STREEP_UITLEG}" if has_dash(tabel) else noot
+    return replace(tabel, noten=(noot, *zonder_noten(indicatoren, [regio])))
 
 
 def _waarde(punt: Punt | None, indicator: Indicator) -> Inhoud:

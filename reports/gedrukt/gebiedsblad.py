@@ -11,7 +11,7 @@ from reports import cellen
 from reports.document import Alinea, Blad, Blok, Document, Figuurblok, Melding, Naast
 from reports.familie import uniek
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
-from reports.gedrukt.gebieden import KWARTEN, make_naasttabel
+from reports.gedrukt.gebieden import kwartnoten, make_naasttabel
 from reports.gedrukt.keuze import HOOGSTENS as MEESTE
 from reports.gedrukt.keuze import make_opvallend
 from reports.getallen import join
@@ -29,6 +29,7 @@ RIJEN, NAAST_RIJEN = 18, 6
 # rows that go where the page takes more than it has, at each try
 STAP = 3
 MEESTE_LEDEN, LEDEN_RIJEN = 7, 8
+GEEN_ANTWOORD = "Er zijn geen recente cijfers om te zeggen of het in {wie} beter of slechter gaat dan twee jaar eerder."
 SOORT = {
     "provincie": "Provincie",
     "corop": "COROP-gebied",
@@ -67,9 +68,10 @@ def _verhaal(druk: Drukwerk, regio: Regio, document: Document, minder: int) -> t
         # the line in the margin is not read out
         blokken.append(Melding("let op", (Alinea((" ".join(gezegd),)),)))
     antwoord = b.antwoord("alles", regio.code, regio.soort)
-    if antwoord:
-        blokken.append(Alinea((antwoord_kop(antwoord, regio.wie),), "inleiding"))
-    blokken.append(Alinea((_uitleg(druk, regio),)))
+    zin = antwoord_kop(antwoord, regio.wie) if antwoord else GEEN_ANTWOORD.format(wie=regio.wie)
+    blokken.append(Alinea((zin,), "inleiding"))
+    if uitleg := _uitleg(druk, regio):
+        blokken.append(Alinea((uitleg,)))
     if kern := make_kerncijfers(druk.tafel, _kern(druk), regio):
         blokken.append(replace(kern, items=tuple(replace(k, naar=replace(k.naar)) for k in kern.items)))
     alle = [i for i in r.indicatoren if i.punt(regio.code)]
@@ -129,7 +131,7 @@ def _figuren(druk: Drukwerk, regio: Regio, aantal: int) -> list[Figuurblok]:
         if len(found) < aantal and (lijn := druk.lijn(indicator, regio)) is not None:
             found.append(lijn)
     for indicator in volgorde:
-        dots = None if is_totaal(indicator, r.provincie, r.nederland) else druk.figuur_van(indicator, "stippen", regio)
+        dots = None if is_totaal(indicator, r.provincie, r.nederland) else druk.stippen(indicator, regio)
         if len(found) < aantal and dots is not None:
             found.append(dots)
     return found[: aantal if len(found) >= aantal else len(found) // 2 * 2 or 1]
@@ -158,9 +160,10 @@ def _cijfers(druk: Drukwerk, regio: Regio, minder: int) -> tuple[Blok, ...]:
     tabel = make_standtabel(
         druk,
         "cijfers-tabel",
-        f"{regio.naam}: de laatste cijfers, naast Nederland en twee jaar eerder",
+        f"{regio.naam}: de laatste cijfers",
         groepen,
         regio,
+        naast=True,
         land=regio == r.provincie,
     )
     blokken.append(tabel or Alinea((f"Voor {regio.wie} zijn er in deze editie geen cijfers.",)))
@@ -181,15 +184,22 @@ def _cijfers(druk: Drukwerk, regio: Regio, minder: int) -> tuple[Blok, ...]:
 
 def _leden(druk: Drukwerk, regio: Regio, gekozen: Sequence[Indicator], rijen: int) -> Tabel | None:
     """The municipalities of an area beside each other; None for what has none, or more than fit."""
-    leden = druk.tafel.rapport.leden.get(regio.code, ())
+    r = druk.tafel.rapport
+    leden = r.leden.get(regio.code, ())
     if not 1 < len(leden) <= MEESTE_LEDEN:
         return None
-    met = [i for i in gekozen if any(i.punt(g.code) for g in leden)][:rijen]
-    hitte = make_hitte(druk.tafel, "leden", f"De gemeenten in {regio.naam}", leden, [((), met)])
+    # an area with few figures of its own has room for more of its municipalities
+    rijen += max(0, RIJEN - len(gekozen))
+    met = [i for i in uniek((*gekozen, *r.indicatoren)) if any(i.punt(g.code) for g in leden)][:rijen]
+    # of those in another province there is no figure
+    getoond = [g for g in leden if any(i.punt(g.code) for i in met)]
+    elders = any(g not in r.gemeenten for g in leden if g not in getoond)
+    wie = f"De {r.gebied.bijvoeglijk} gemeenten" if elders else "De gemeenten"
+    hitte = make_hitte(druk.tafel, "leden", f"{wie} in {regio.naam}", getoond, [((), met)])
     tabel = cellen.met_kwart(hitte, "met het kwart waarin zij staan onder alle gemeenten")
     kop = tuple(replace(k, kop=tuple(getattr(run, "tekst", run) for run in k.kop)) for k in tabel.kolommen)
     return (
-        cellen.met_vraag(replace(zonder_nb(replace(tabel, kolommen=kop)), noten=(KWARTEN,) if tabel != hitte else ()))
+        cellen.met_vraag(replace(zonder_nb(replace(tabel, kolommen=kop)), noten=kwartnoten(tabel)))
         if tabel.rijen
         else None
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Document, Kop, Lijst, Melding, Naast
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
-from reports.gedrukt.gebieden import KWARTEN
+from reports.gedrukt.gebieden import kwartnoten
 from reports.gedrukt.thema import make_figuren, op_volgorde
 from reports.hoofdstukken.antwoorden import gezegd, make_antwoord, make_antwoorden, onder_antwoord, zonder_namen
 from reports.hoofdstukken.boodschappen import make_boodschappen
@@ -17,7 +17,8 @@ from reports.inhoud import Doel, Nadruk
 from reports.stukken.kerncijfers import make_gebiedentabel, marge_van, ontbreekt_zin, voorlopig_zin, zonder_koppelingen
 
 CIJFERS = "cijfers"
-KERNINDICATOR = ("kernindicator", "kernindicatoren")
+# the core indicators of the edition with the key figures of the policy: more than the main report calls core
+KERNCIJFER = ("kerncijfer", "kerncijfers")
 # figures on the first page; below so many rows the second has room for two more
 BEELDEN, WEINIG_RIJEN = 2, 12
 
@@ -31,7 +32,7 @@ def make_gsblad(druk: Drukwerk, minder: int = 0) -> Document:
     r, site = druk.tafel.rapport, druk.site
     document = Document(
         titel=f"Samenvatting van {r.titel}",
-        ondertitel="Het oordeel, de boodschappen en de kernindicatoren op twee bladzijden",
+        ondertitel="Het oordeel, de boodschappen en de kerncijfers op twee bladzijden",
         editie=r.editie,
         datum=r.datum,
         bladen=(),
@@ -43,7 +44,7 @@ def make_gsblad(druk: Drukwerk, minder: int = 0) -> Document:
     eerste = Blad(
         "in-het-kort", f"{r.titel} {r.editie} in het kort", "", _verhaal(druk, document, minder), een_pagina=True
     )
-    tweede = Blad(CIJFERS, "De kernindicatoren, en hoe zeker zij zijn", "", _cijfers(druk), een_pagina=True)
+    tweede = Blad(CIJFERS, "De kerncijfers, en hoe zeker zij zijn", "", _cijfers(druk), een_pagina=True)
     return replace(document, bladen=(eerste, tweede))
 
 
@@ -82,16 +83,17 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
     tabel = make_standtabel(
         druk,
         "kernindicatoren",
-        f"Kernindicatoren van {r.provincie.naam}, naast Nederland en twee jaar eerder",
+        f"Kerncijfers van {r.provincie.naam}",
         [("", gekozen)],
         r.provincie,
+        naast=True,
     )
     if tabel:
         blokken.append(zonder_koppelingen(tabel))
     else:
-        blokken.append(Alinea((f"Geen van de kernindicatoren heeft een cijfer voor {r.provincie.wie}.",)))
+        blokken.append(Alinea((f"Van geen van de kerncijfers is er een cijfer voor {r.provincie.wie}.",)))
     if gebieden := make_gebiedentabel(tafel):
-        blokken.append(cellen.met_vraag(replace(gebieden, noten=(KWARTEN,))))
+        blokken.append(cellen.met_vraag(replace(gebieden, noten=kwartnoten(gebieden))))
     if len(tabel.rijen if tabel else ()) < WEINIG_RIJEN and (
         beelden := make_figuren(druk, op_volgorde(druk, r.indicatoren)[1:])
     ):
@@ -102,9 +104,9 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
                 " ".join(
                     z
                     for z in (
-                        voorlopig_zin(tafel, getoond, KERNINDICATOR),
+                        voorlopig_zin(tafel, getoond, KERNCIJFER),
                         marge_van(tafel, getoond),
-                        ontbreekt_zin(tafel, (*druk.kern, *r.kerncijfers), KERNINDICATOR),
+                        ontbreekt_zin(tafel, (*druk.kern, *r.kerncijfers), KERNCIJFER),
                     )
                     if z
                 ),

@@ -29,7 +29,7 @@ from reports.gedrukt.slot import make_meer, make_ontbreekt
 from reports.gedrukt.thema import make_themablad
 from reports.hoofdstukken.antwoorden import make_antwoord
 from reports.hoofdstukken.samenvatting import make_kerncijfers
-from reports.hoofdstukken.thema import beeld_aantallen
+from reports.hoofdstukken.thema import beeld_aantallen, beeld_telling
 from reports.model import Thema
 from reports.telzinnen import onder_soort
 
@@ -56,7 +56,8 @@ def make_hoofdrapport(druk: Drukwerk) -> Document:
         bladen.append(make_economieblad(druk, thema))
         if thema.id == "werkgelegenheid":
             bladen.append(make_sectorblad(druk))
-    bladen += [make_themablad(druk, t, _groep(t)) for t in sorted(verder, key=lambda t: not t.is_welvaart)]
+    # what is of the economy stands with it
+    bladen += [make_themablad(druk, t, _groep(t)) for t in sorted(verder, key=lambda t: t.is_welvaart)]
     bladen += [
         make_ketenblad(druk),
         *make_opgavebladen(druk),
@@ -90,10 +91,12 @@ def _brede_welvaart(druk: Drukwerk) -> Blad | None:
     indicatoren = [i for t in r.themas if t.is_welvaart for i in t.indicatoren]
     if not indicatoren:
         return None
-    wiel = druk.figuur("wiel")
-    zin = beeld_aantallen(druk.tafel, "brede_welvaart")
-    blokken: list[Blok] = [*make_inleiding(zin), *druk.teksten.get("brede-welvaart", ())]
+    wiel, tekst = druk.figuur("wiel"), druk.teksten.get("brede-welvaart", ())
     opvallend = make_opvallend(druk, r.provincie, indicatoren, onder_soort(r.provincie.soort))
+    if not (wiel or tekst or opvallend or beeld_telling(druk.tafel, "brede_welvaart")):
+        # a page that only says that there is nothing to say
+        return None
+    blokken: list[Blok] = [*make_inleiding(beeld_aantallen(druk.tafel, "brede_welvaart")), *tekst]
     blokken += [*([wiel] if wiel else []), *opvallend]
     if wiel:
         namen = ", ".join(f"{n} {t.naam}" for n, t in enumerate((t for t in r.themas if t.is_welvaart), start=1))

@@ -113,9 +113,10 @@ def make_kernblad(druk: Drukwerk) -> Blad:
     tabel = make_standtabel(
         druk,
         "kernindicatoren",
-        f"Kernindicatoren van {r.provincie.naam}, naast Nederland en twee jaar eerder",
+        f"Kernindicatoren van {r.provincie.naam}",
         [("", gekozen)],
         r.provincie,
+        naast=True,
     )
     met = [i for i in gekozen if i.punt(r.provincie.code)]
     blokken: list[Blok] = [
@@ -162,11 +163,16 @@ def _kern_zin(druk: Drukwerk, aantal: int) -> str:
             claims.append(b)
     if not vergeleken:
         return f"Van {tel(aantal, 'kernindicator', 'kernindicatoren')} is er een cijfer voor {r.provincie.wie}."
-    return (
-        f"Van de {tel(vergeleken, 'kernindicator', 'kernindicatoren')} met een gewenste kant en een cijfer van twee "
-        f"jaar eerder gingen er {counts['gunstig'] or 'geen'} vooruit en {counts['ongunstig'] or 'geen'} achteruit. "
-        f"De cijfers zijn van {_jaren(claims)}.{_toeval(claims)}"
+    beter, slechter = counts["gunstig"], counts["ongunstig"]
+    zin = (
+        f"Van de {tel(vergeleken, 'kernindicator', 'kernindicatoren')} die wij kunnen vergelijken, "
+        f"{'is' if beter == 1 else 'zijn'} er {beter or 'geen'} beter en {slechter or 'geen'} slechter dan twee jaar "
+        "eerder."
     )
+    # as monitor.bewering has it for the answer: the sign test, with its continuity correction
+    if 0 < abs(beter - slechter) <= 1 + REKENREGELS.marge_se * (beter + slechter) ** 0.5:
+        zin += " Met zo weinig kan dat verschil toeval zijn."
+    return f"{zin} De cijfers zijn van {_jaren(claims)}.{_toeval(claims)}"
 
 
 def _jaren(claims: Sequence[Bewering]) -> str:

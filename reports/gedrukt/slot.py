@@ -45,7 +45,7 @@ def make_ontbreekt(druk: Drukwerk) -> Blad:
         Lijst(
             (
                 ("Of beleid werkte. Er is niets om mee te vergelijken: dit rapport zet naast elkaar.",),
-                ("Wat er dit jaar gebeurt. Cijfers zijn vaak een of twee jaar oud; het jaar staat erbij.",),
+                ("Wat er dit jaar gebeurt. Cijfers lopen achter; het jaar staat erbij.",),
                 ("Hoe het met een persoon of een bedrijf gaat. Elk cijfer is van een gebied.",),
                 ("Wat ‘elders’ van onze welvaart merkt. Dat is er niet per regio.",),
             )

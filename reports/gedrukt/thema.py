@@ -11,7 +11,7 @@ from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel
 from reports.getallen import format_periode
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
-from reports.model import Indicator, Thema
+from reports.model import Indicator, Rapport, Thema
 from reports.standzinnen import tegenspraak_zin, volume_zin
 from reports.totaal import is_totaal
 from reports.zinnen import bedrag_naast, haakjes, naam_in_zin, tel, voorbehoud
@@ -67,6 +67,21 @@ def make_figuren(druk: Drukwerk, indicatoren: Sequence[Indicator], al: Sequence[
     return found
 
 
+def _figuren(indicator: Indicator) -> tuple[str, ...]:
+    """The ids of the figures that a page of a theme can have of an indicator."""
+    return tuple(f"{indicator.id}-{soort}" for soort in ("lijn", "stippen"))
+
+
+def _geen_cijfer(rapport: Rapport, thema: Thema) -> str:
+    """That the province has no figure of a theme, and who has: areas within it, or the country alone."""
+    gebieden = (*rapport.gebieden, *rapport.samengesteld)
+    aantal = sum(any(i.punt(g.code) for g in gebieden) for i in thema.indicatoren)
+    if not aantal:
+        return f"Over dit thema is er alleen een cijfer voor {rapport.nederland.naam}."
+    van = tel(aantal, "indicator", "indicatoren")
+    return f"Over dit thema is er voor {rapport.provincie.wie} geen cijfer; voor gebieden wel, van {van}."
+
+
 def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:
     """The page of a theme; a theme without figures is a sentence that says so."""
     r = druk.tafel.rapport
@@ -85,15 +100,10 @@ def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:
         if zin := " ".join(z for z in verder if z):
             blokken.append(Alinea((zin,)))
     else:
-        aantal = tel(len(thema.indicatoren), "indicator", "indicatoren")
-        blokken.append(
-            Alinea(
-                (f"Over dit thema is er voor {r.provincie.wie} geen cijfer; voor gebieden wel, van {aantal}.",),
-                "inleiding",
-            )
-        )
+        blokken.append(Alinea((_geen_cijfer(r, thema),), "inleiding"))
     blokken += druk.teksten.get(thema.blad, ())
-    blokken += make_figuren(druk, eigen or list(thema.indicatoren))
+    figuren = make_figuren(druk, eigen or list(thema.indicatoren))
+    blokken += figuren
     if tabel := make_standtabel(
         druk,
         f"rijen-{thema.id}",
@@ -102,8 +112,9 @@ def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:
         r.provincie,
     ):
         blokken.append(tabel)
-    rest = len(thema.indicatoren) - min(len(eigen), RIJEN)
-    if rest > 0:
-        meer = f"{tel(rest, 'andere indicator', 'andere indicatoren')} van dit thema"
+    getoond = {i.id for i in eigen[:RIJEN]} | {i.id for i in thema.indicatoren for f in figuren if f.id in _figuren(i)}
+    if rest := len(thema.indicatoren) - len(getoond):
+        # 'other' than none is no count
+        meer = f"{tel(rest, 'andere indicator', 'andere indicatoren')} van dit thema" if getoond else "dit thema"
         blokken.append(Alinea((Koppeling(f"Op de website: {meer}", Doel(thema.blad)), "."), "noot"))
     return Blad(f"thema-{thema.id}", titel, groep, tuple(blokken), een_pagina=True, aansluiten=True)

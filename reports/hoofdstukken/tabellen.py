@@ -12,7 +12,7 @@ from reports.beweringzinnen import LOOPTIJD
 from reports.getallen import eenheid_naast, format_eenheid, format_periode
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Klein
-from reports.model import Indicator, Regio
+from reports.model import Indicator, Rapport, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 TEKENS = (
@@ -128,6 +128,16 @@ def make_hitte(
 
 
 def _hitterij(tafel: Schrijftafel, indicator: Indicator, regios: Sequence[Regio], *, een_jaar: bool) -> Rij:
+    periode, klein = hittekop(indicator, regios, een_jaar=een_jaar)
+    kop: Inhoud = (tafel.naam(indicator), Klein(f" {klein}")) if klein else (tafel.naam(indicator),)
+    return Rij(kop, tuple(hittecel(tafel.rapport, indicator, g, periode) for g in regios))
+
+
+def hittekop(indicator: Indicator, regios: Sequence[Regio], *, een_jaar: bool) -> tuple[str, str]:
+    """Of which period most of these regions have their figure, and what stands in small print behind the name.
+
+    That is the unit, the period unless all figures are of `een_jaar`, and what the figures are where not just counted.
+    """
     punten = {g.code: p for g in regios if (p := indicator.punt(g.code))}
     # the period of most cells, of as many the latest
     periode = max(Counter(p.periode for p in punten.values()).items(), key=lambda n: (n[1], n[0]))[0]
@@ -140,12 +150,12 @@ def _hitterij(tafel: Schrijftafel, indicator: Indicator, regios: Sequence[Regio]
         # the asterisk of a cell says it where not all of them are
         STATUS_UITLEG[soorten.pop()] if len(soorten) == 1 and all(p.is_voorlopig for p in punten.values()) else "",
     )
-    klein = ", ".join(filter(None, woorden))
-    kop: Inhoud = (tafel.naam(indicator), Klein(f" {klein}")) if klein else (tafel.naam(indicator),)
-    cells = []
-    for g in regios:
-        cel, punt = cellen.kwartcel(tafel.rapport, indicator, g), punten.get(g.code)
-        if punt and punt.periode != periode:
-            cel = replace(cel, inhoud=(*cel.inhoud, Klein(f" {format_periode(punt.periode)}")))
-        cells.append(cel)
-    return Rij(kop, tuple(cells))
+    return periode, ", ".join(filter(None, woorden))
+
+
+def hittecel(rapport: Rapport, indicator: Indicator, regio: Regio, periode: str) -> Cel:
+    """A cell of the heat table, which says of which period it is where that is another."""
+    cel, punt = cellen.kwartcel(rapport, indicator, regio), indicator.punt(regio.code)
+    if punt and punt.periode != periode:
+        return replace(cel, inhoud=(*cel.inhoud, Klein(f" {format_periode(punt.periode)}")))
+    return cel

@@ -124,6 +124,15 @@ def make_brede_welvaart(tafel: Schrijftafel, wiel: Blok | None, teksten: Sequenc
 
 def beeld_aantallen(tafel: Schrijftafel, groep: str) -> str:
     """How many of the indicators of a set go which way for the province, and where it stands, as far as is judged."""
+    # a table may show trends without a wanted side, and places in the middle
+    return beeld_telling(tafel, groep) or (
+        f"Geen indicator met een gewenste kant heeft hier voor {tafel.rapport.provincie.wie} een trend die meetelt, of "
+        "een plaats in een van beide kwarten."
+    )
+
+
+def beeld_telling(tafel: Schrijftafel, groep: str) -> str:
+    """The same, and empty where nothing is judged."""
     r = tafel.rapport
     p, b = r.provincie, r.beweringen
     trend = b.telling("trend", groep, p.code, p.soort)
@@ -131,8 +140,4 @@ def beeld_aantallen(tafel: Schrijftafel, groep: str) -> str:
     parts = [trend_telzin(trend, b)] if trend else []
     if plaats:
         parts.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
-    # a table may show trends without a wanted side, and places in the middle
-    return " ".join(part for part in parts if part) or (
-        f"Geen indicator met een gewenste kant heeft hier voor {p.wie} een trend die meetelt, of een plaats in een van "
-        "beide kwarten."
-    )
+    return " ".join(part for part in parts if part)
