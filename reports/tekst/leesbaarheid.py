@@ -17,7 +17,7 @@ import pyphen
 
 from begrippen.formule import ontscherp
 from reports.document import Alinea, Blad, Document, Lijst, walk
-from reports.inhoud import Inhoud, Koppeling, plain
+from reports.inhoud import Inhoud, Koppeling, Taal, plain
 
 # Douma (1960): a text of sentences of 11 words with 1,5 syllables scores 81.
 _BEGIN, _ZINSLENGTE, _LETTERGREPEN = 206.84, 0.93, 77.0
@@ -63,7 +63,7 @@ def score(zinnen: Sequence[str]) -> tuple[float, int, int]:
 
 
 def measure(document: Document) -> list[Meting]:
-    """The running text of each page that has enough of it, hardest first; no notes, sources, tables or code."""
+    """The running Dutch text of each page that has enough of it, hardest first; no notes, sources, tables or code."""
     found = []
     for blad in document.bladen:
         teksten = _teksten(blad)
@@ -91,13 +91,18 @@ def _is_link(item: Inhoud) -> bool:
     return len(item) == 1 and isinstance(item[0], Koppeling)
 
 
+def _dutch(item: Inhoud) -> str:
+    """Without words in another language: the weights are those of Dutch."""
+    return plain(tuple(run for run in item if not isinstance(run, Taal)))
+
+
 def _teksten(blad: Blad) -> list[str]:
     teksten = []
     for blok in walk(blad.blokken):
         match blok:
             case Alinea(rol="gewoon" | "inleiding"):
-                teksten.append(plain(blok.inhoud))
+                teksten.append(_dutch(blok.inhoud))
             case Lijst():
                 # a list of links is a list of names: nobody wrote a sentence there
-                teksten += [plain(item) for item in blok.items if not _is_link(item)]
+                teksten += [_dutch(item) for item in blok.items if not _is_link(item)]
     return teksten

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reports.document import Alinea, Blad, Document, Lijst
-from reports.inhoud import Doel, Koppeling
+from reports.inhoud import Doel, Koppeling, Taal
 from reports.tekst.leesbaarheid import DREMPEL, measure, score
 
 MAKKELIJK = "De bus rijdt elk uur. Wie naar zijn werk gaat, neemt de fiets of de bus. Dat kost weinig tijd en geld."
@@ -52,3 +52,11 @@ def test_a_list_of_links_is_no_text_to_read():
     met, zonder = (measure(document(Blad("a", "A", "", blokken))) for blokken in ((zin, namen), (zin,)))
     assert met == zonder
     assert len(met) == 1
+
+
+def test_words_of_another_language_are_not_measured_with_the_weights_of_dutch():
+    engels = Alinea((Taal("The province compares itself with the country, as far as comparable. " * 6, "en"),))
+    zin = Alinea((MAKKELIJK * 4,))
+    met, zonder = (measure(document(Blad("a", "A", "", blokken))) for blokken in ((zin, engels), (zin,)))
+    assert met == zonder and len(met) == 1
+    assert not measure(document(Blad("english", "Summary in English", "", (engels,))))
