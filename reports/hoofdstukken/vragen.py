@@ -68,7 +68,8 @@ def make_vragen(tafel: Schrijftafel) -> Blad | None:
         return None
     blokken: list[Blok] = []
     antwoorden = [(vraag, *beantwoord(tafel, vraag)) for vraag in vragen]
-    if any(_heeft_cijfer(zinnen) for _, zinnen, _ in antwoorden):
+    beantwoorde = any(_heeft_cijfer(zinnen) for _, zinnen, _ in antwoorden)
+    if beantwoorde:
         blokken.append(
             Alinea(
                 (
@@ -81,7 +82,8 @@ def make_vragen(tafel: Schrijftafel) -> Blad | None:
     for nummer, (vraag, zinnen, naar) in enumerate(antwoorden, start=1):
         lees: Inhoud = (Koppeling("Lees meer", naar, f" bij de vraag: {vraag.vraag.rstrip('?')}"),)
         blokken += [Kop(2, vraag.vraag, anker(nummer)), Alinea((f"{' '.join(zinnen) or GEEN} ", *lees))]
-    titel = f"{telwoord(len(vragen)).capitalize()} {'vraag' if len(vragen) == 1 else 'vragen'}, met het antwoord"
+    titel = f"{telwoord(len(vragen)).capitalize()} {'vraag' if len(vragen) == 1 else 'vragen'}"
+    titel += ", met het antwoord" if beantwoorde else ""
     return Blad(BLAD, titel, "", tuple(blokken), kort="Vragen")
 
 
