@@ -374,13 +374,14 @@ def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duc
 
 # Types of DuckDB as Arrow knows them, of those that were asked for so far.
 _ARROW: dict[str, pa.DataType] = {}
+_OFTEN = ("BIGINT", "TIMESTAMP", "VARCHAR[]", "INTEGER[]")
 
 
 def arrow_schema(tabel: Tabel) -> pa.Schema:
     """The columns of a table as Arrow knows them: names and types."""
     if new := {k.type for k in tabel.kolommen} - _ARROW.keys():
         # with the ordinary ones, at once: to open a database takes longer than to make most tables
-        asked = sorted(new.union(_TYPES.values()))
+        asked = sorted(new.union(_TYPES.values(), _OFTEN))
         with open_gesloten() as db:
             row = db.sql(f"SELECT {', '.join(f'CAST(NULL AS {t}) AS k{i}' for i, t in enumerate(asked))}")
             _ARROW.update(zip(asked, row.to_arrow_table().schema.types, strict=True))

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.bouw.geheugen import kept_memory
 from assets.bouw.hergebruik import ANTWOORDEN, Hergebruik, Wait, read_vorig, write_blad
 from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_manifest
 from assets.bouw.parquet import in_text, write_parquet
@@ -51,6 +52,17 @@ ACTUEEL = "actueel"
 KOPPELINGEN = "koppelingen.txt"
 
 _ADDS_UP = re.compile(r"\b(sum|avg|mean|product|fsum|kahan_sum|stddev\w*|var\w*|corr|covar\w*|regr_\w+)\s*\(", re.I)
+# What has so many rows that two threads make it sooner. Of the others a second one costs more than it does; it is free
+# to write Parquet meanwhile.
+BREED = frozenset(
+    {
+        "kern.waarneming",
+        "kern.waarneming_versie",
+        "monitor.herkomst",
+        "reken.cel",
+        "reken.kaartcel",
+    }
+)
 A_DAY = 24 * 60 * 60
 
 BouwReport = Callable[[str, int, int], None]
@@ -161,7 +173,7 @@ def _origin(invoer: Bouwinvoer) -> dict[str, str]:
 def adds_up(tabel: Tabel) -> bool:
     """Whether a table may add up doubles: threads hand in their parts in an order that differs from run to run.
 
-    Only these tables are made on one thread. A sum that says its own order, `sum(waarde ORDER BY waarde)`, is the same
+    These are always made on one thread. A sum that says its own order, `sum(waarde ORDER BY waarde)`, is the same
     on two.
     """
     return tabel.function is not None or any(
@@ -214,6 +226,8 @@ def build_database(  # noqa: PLR0917 - what a build is made of, and how
         "memory_limit": memory_limit,
         "temp_directory": str(scratch),
         "storage_compatibility_version": LEESBAAR_VANAF,
+        # to pack numbers in as many bits as they need is a third of all writing, for a file as large as without
+        "disabled_compression_methods": "bitpacking",
     }
     # what a source calls a topic or a region ends up in queries here: whatever it says, it reaches what the build is
     # made of and the folder of the build, and nothing else of this machine
@@ -224,7 +238,7 @@ def build_database(  # noqa: PLR0917 - what a build is made of, and how
         config=config,
         vrij=("threads",),
     )
-    with closing(room) as db, ThreadPoolExecutor(1) as exporter:
+    with kept_memory(), closing(room) as db, ThreadPoolExecutor(1) as exporter:
         # Databases of their own, so that what is dropped at the end leaves no holes in the published file. In memory:
         # with codes as numbers they are small, and on disk compressing them took as long as making them. What does not
         # fit in `memory_limit` goes to `scratch`.
@@ -235,17 +249,18 @@ def build_database(  # noqa: PLR0917 - what a build is made of, and how
         _check_regios(db)
         held = Hergebruik(kast, invoer, origin, vorig, db, DATABASE)
         exports: dict[str, Future[Path]] = {}
+        db.execute("SET threads = 1")
 
         def export(tabel: Tabel) -> Wait:
             exports[tabel.naam] = exporter.submit(write_parquet, db.cursor(), tabel, parquet, origin)
             return exports[tabel.naam].result
 
         def make(tabel: Tabel) -> tuple[int, Wait | None]:
-            if alone := threads > 1 and adds_up(tabel):
-                db.execute("SET threads = 1")
-            rijen = tabel.create(db)
-            if alone:
+            if shared := threads > 1 and tabel.naam in BREED and not adds_up(tabel):
                 db.execute(f"SET threads = {threads}")
+            rijen = tabel.create(db)
+            if shared:
+                db.execute("SET threads = 1")
             if tabel.naam.startswith(f"{REKEN}."):
                 return rijen, None
             return rijen, export(tabel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 import duckdb
@@ -34,6 +35,11 @@ REKEN = "reken"
 
 def all_tabellen() -> list[Tabel]:
     """List every table of the build in an order in which they can be made. Raises TabelError."""
+    return list(_read())
+
+
+@cache
+def _read() -> list[Tabel]:
     return in_build_order([*read_queries(), *doorgegeven(), *(from_function(n, f) for n, f in FUNCTIONS.items())])
 
 

@@ -49,6 +49,18 @@ class Toetsuitkomst:
             np.where(rows, self.fout, other.fout),
         )
 
+    def put(self, rows: NDArray[np.int64], other: Toetsuitkomst) -> Toetsuitkomst:
+        """Take `other`, which is of these rows alone, for those rows, and this outcome for the rest."""
+        found = Toetsuitkomst(self.n.copy(), self.helling.copy(), self.p.copy(), self.fout.copy())
+        for ours, theirs in (
+            (found.n, other.n),
+            (found.helling, other.helling),
+            (found.p, other.p),
+            (found.fout, other.fout),
+        ):
+            ours[rows] = theirs
+        return found
+
     @classmethod
     def none(cls, n: NDArray[np.int64]) -> Toetsuitkomst:
         """No test of any series."""

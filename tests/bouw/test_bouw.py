@@ -244,6 +244,11 @@ def test_what_adds_up_doubles_is_made_on_one_thread():
     assert bouwen.adds_up(with_query(f"{ordered}, avg(y) FROM x ORDER BY 1"))
 
 
+def test_what_more_threads_make_is_a_table_that_they_may_make():
+    by_name = {t.naam: t for t in all_tabellen()}
+    assert not [naam for naam in bouwen.BREED if bouwen.adds_up(by_name[naam])]
+
+
 def test_the_bytes_do_not_depend_on_the_number_of_threads(gebouwd, tmp_path):
     build_database(gebouwd.invoer, tmp_path / "1", threads=1)
     assert hashes(tmp_path / "1") == hashes(gebouwd.folder)
