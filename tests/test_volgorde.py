@@ -61,6 +61,7 @@ MAG: dict[str, dict[str, str]] = {
         "arg_max(p.periode, (p.getoond, -p.jaar))": UNIEK,
         "arg_max(p.status, p.jaar)": UNIEK,
         "arg_max(p.waarde, p.jaar)": UNIEK,
+        "arg_max(onbekend, jaar)": UNIEK,
         "arg_max(status, jaar)": UNIEK,
         "arg_max(stuk, jaar)": UNIEK,
         "arg_max(waarde IS NULL, jaar)": UNIEK,
