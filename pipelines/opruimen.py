@@ -23,12 +23,17 @@ _ENDED = [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.C
 
 
 def clear_left(plek: Plek, instance: DagsterInstance, run_id: str, om: str = "") -> list[Path]:
-    """Clear builds, answers and links that nothing uses, close runs that nothing runs, and forget what ran long ago.
+    """Clear what `clear_files` clears and then what `clear_runs` does; returns what was removed of the first."""
+    gone = clear_files(plek)
+    clear_runs(plek, instance, run_id, om)
+    return gone
+
+
+def clear_files(plek: Plek) -> list[Path]:
+    """Clear builds, answers and links that nothing uses. Before anything is made: what is half made goes too.
 
     Of builds the last three stay and every one that is published, so that nights that fail do not fill the disk.
-
-    Returns what was removed. run_id: the run that is starting; `om`: the one that waits for it, if any. Never raises
-    for what will not go.
+    Returns what was removed. Never raises for what will not go.
     """
     gone: list[Path] = []
     for bouwen in (*(plek.opslag / "bouw").glob("*"), *(plek.opslag / "peildatum").glob("*")):
@@ -40,12 +45,19 @@ def clear_left(plek: Plek, instance: DagsterInstance, run_id: str, om: str = "")
         with suppress(OSError):
             link.unlink()
             gone.append(link)
+    return gone
+
+
+def clear_runs(plek: Plek, instance: DagsterInstance, run_id: str, om: str = "") -> None:
+    """Close runs that nothing runs, and forget what ran long ago. Never raises for what will not go.
+
+    run_id: the run that is starting; `om`: the one that waits for it, if any.
+    """
     for run in instance.get_runs(RunsFilter(statuses=[DagsterRunStatus.STARTED])):
         if run.run_id not in {run_id, om}:
             _close(instance, run, plek.opslag)
     for run in instance.get_runs(RunsFilter(statuses=_ENDED))[RUNS:][-PER_NIGHT:]:
         _forget(instance, run.run_id, plek.opslag)
-    return gone
 
 
 def _close(instance: DagsterInstance, run: DagsterRun, opslag: Path) -> None:

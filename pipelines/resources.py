@@ -17,12 +17,12 @@ from assets.bron.gezienlijst import read_gezien
 from assets.keten import Bronnen, Lichtingen, Maker
 from begrippen.fout import MonitorError
 from begrippen.regio import known_codes, read_leden, read_regios
-from pipelines import instellingen, klok
+from pipelines import instellingen, klok, voorsprong
 from pipelines.afloop import read_afloop
 from pipelines.alleen import alone
 from pipelines.keteninstellingen import Keten, Keteninstellingen, make_path
 from pipelines.nachten import Nacht
-from pipelines.opruimen import OM, clear_left
+from pipelines.opruimen import OM, clear_left, clear_runs
 from pipelines.vingerafdruk import open_kast
 
 # The steps of a refresh from beginning to end.
@@ -107,13 +107,17 @@ class Ketenbron(Keteninstellingen):
 
         editie, register = self.editiekeuze(), self.registerkeuze()
         with ExitStack() as stack:
-            stack.enter_context(alone(Path(self.opslag)))
+            # under the lock of this place, which the command line may hold already
+            if (begonnen := voorsprong.find(self.plek(), register)) is None:
+                stack.enter_context(alone(Path(self.opslag)))
             if context.instance is not None and context.run is not None:
-                clear_left(self.plek(), context.instance, context.run.run_id, context.run.tags.get(OM, ""))
+                clear = clear_left if begonnen is None else clear_runs
+                clear(self.plek(), context.instance, context.run.run_id, context.run.tags.get(OM, ""))
                 if is_whole(context.run) and not self.peildatum:
                     stack.enter_context(self._noted(context.instance, context.run.run_id))
-            beveiligen: vooruit.Beveiligen = partial(vooruit.protect, self.plek(), register, klok.now())
-            if register.mee and not self.peildatum and context.run is not None and is_whole(context.run):
+            beveiligen: vooruit.Beveiligen = begonnen or partial(vooruit.protect, self.plek(), register, klok.now())
+            whole = not self.peildatum and context.run is not None and is_whole(context.run)
+            if begonnen is None and register.mee and whole:
                 beveiligen = stack.enter_context(vooruit.begin(self.plek(), register, klok.now()))
             if self.beleid:
                 keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))

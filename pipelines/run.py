@@ -15,7 +15,7 @@ from assets.bron.bronlijst import read_bronlijst
 from assets.keten import TIJDZONE
 from begrippen.fout import SchijfError, is_vol
 from begrippen.gebied import gekozen
-from pipelines import instellingen, klok
+from pipelines import instellingen, klok, voorsprong
 from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, toets_zin
 from pipelines.alleen import marked
 from pipelines.instellingen import Instellingen
@@ -87,7 +87,10 @@ def _held(console: Console, keten: Ketenbron, instelling: Instellingen, *, meld:
             _not_delivered(console, report_quiet(keten, instelling))
         console.print(head, soft_wrap=True)
         return _unchanged(console, Path(keten.uitvoer), aanleiding, last)
-    with _telling(console, keten, instelling, meld=meld, gedood=aanleiding.afgebroken):
+    with (
+        _telling(console, keten, instelling, meld=meld, gedood=aanleiding.afgebroken),
+        voorsprong.begin(keten),
+    ):
         afloop, voortgang = _refresh(console, keten, head, aanleiding.waarom)
     _report(console, keten, afloop, instelling, meld=meld, afgebroken=aanleiding.afgebroken)
     if not afloop.geslaagd:

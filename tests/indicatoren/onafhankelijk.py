@@ -1,4 +1,5 @@
-"""The trend test a second time, in the plainest way: a series at a time, with whole matrices and the tables of scipy.
+"""The trend test a second time, in the plainest way: with whole matrices and the tables of scipy, a series at a time
+(what a pool of series tells together: all of the same years at once).
 
 It shares no code with the engine. `Punten` are the years, the values and, where every point has one, the standard
 errors of a series.
@@ -69,11 +70,25 @@ def fit(punten: Punten, rho: float) -> Passing:
 def pool_rho(pool: Sequence[Punten]) -> float:
     """The autocorrelation of the series of a pool: below it with 80% certainty, after what the series tell together."""
     told = [p for p in pool if len(p.jaren) >= 4 and np.abs(fit(p, 0.0).rest).max() > 1e-10 * np.abs(p.waarden).max()]
-    total = np.array([sum(fit(p, rho).loglik for p in told) for rho in GRID], dtype=float)
+    total = np.array([_loglik(told, rho) for rho in GRID])
     total *= _effective(told, GRID[int(total.argmax())])
     weight = np.exp(total - total.max())
     weight /= weight.sum()
     return float(np.interp(ZEKERHEID, np.cumsum(weight) - weight / 2, GRID))
+
+
+def _loglik(pool: Sequence[Punten], rho: float) -> float:
+    """The log-likelihood of `fit` of all series of a pool together: those of the same years have the same matrices."""
+    alike: dict[tuple[Any, ...], list[tuple[float, ...]]] = {}
+    for punten in pool:
+        alike.setdefault((punten.jaren, punten.se), []).append(punten.waarden)
+    total = 0.0
+    for (jaren, se), waarden in alike.items():
+        root, _, _, projectie, determinant = _matrices(jaren, rho, se)
+        y = np.array(waarden).T
+        rest = projectie @ solve_triangular(root, y - y.mean(axis=0), lower=True)
+        total += (-determinant / 2 - (len(jaren) - 2) / 2 * np.log((rest**2).sum(axis=0))).sum()
+    return total
 
 
 def _effective(pool: Sequence[Punten], rho: float) -> float:
