@@ -70,10 +70,10 @@ def find_kaarten(kaarten: Mapping[str, Kaart], lijst: Bronlijst, *, reeel: bool 
     """
     known = {b.id: (b.bron, b.id) for b in (*lijst.opgehaald, *lijst.register.values())}
     own = {id: frozenset(known[t] for t in _ids(k) if t in known) for id, k in kaarten.items()}
+    # amounts of which nobody knows in whose prices they are, are put in no other: the index changes nothing there
+    index = {id: k.deflator for id, k in kaarten.items() if reeel and any(b.prijzen != "onbekend" for b in k.bronnen)}
     return {
-        id: own[id].union(
-            *(own.get(other, frozenset()) for other in (k.gewicht, k.deflator if reeel else None) if other)
-        )
+        id: own[id].union(*(own.get(other, frozenset()) for other in (k.gewicht, index.get(id)) if other))
         for id, k in kaarten.items()
     }
 

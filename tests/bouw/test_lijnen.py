@@ -89,6 +89,15 @@ def test_an_indicator_hangs_on_the_tables_that_its_walk_back_leads_to(voorbeeld,
     assert {(t, id) for _, t, id in over} <= reserve
 
 
+def test_amounts_of_unknown_prices_do_not_hang_on_the_price_index(lijst):
+    kaarten = read_kaarten()
+    met, zonder = find_kaarten(kaarten, lijst), find_kaarten(kaarten, lijst, reeel=False)
+    anders = {id for id in kaarten if met[id] != zonder[id]}
+    # of income one of two sources says its prices
+    assert "mediaan_besteedbaar_inkomen" in anders and "gemiddelde_schuld" not in anders
+    assert all(any(b.prijzen != "onbekend" for b in kaarten[id].bronnen) for id in anders)
+
+
 # Tables that have rows of what is amiss or other than it was, and so of few cards; of a rule the first card; and of
 # analyses, that are of no card.
 VAN_WEINIG = {"monitor.apart_gezet", "monitor.niet_beschikbaar", "monitor.editieverschil"}
