@@ -43,6 +43,8 @@ Herkomst = Literal["geraamd", "gerealiseerd", "niet_genoemd"]
 Signaalsoort = Literal["kans", "bedreiging", "signaal"]
 Bewering = Literal["stijgt", "daalt", "hoger_dan_nl", "lager_dan_nl", "onder_nul"]
 Signaaluitkomst = Literal["past_niet", "past", "niet_gebleken", "geen_uitspraak", "geen_cijfer", "niet_te_toetsen"]
+# the outcomes by which a figure does say whether a signal holds
+NAGEGAAN = frozenset[Signaaluitkomst]({"past_niet", "past", "niet_gebleken"})
 Gedruktsoort = Literal["omgeving", "profiel", "paneel", "effect"]
 
 # What is told of projects together: money and work. Each has a unit of its own, and no two are added.

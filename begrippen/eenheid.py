@@ -88,7 +88,7 @@ class Eenheid:
     def uitersten(self) -> tuple[str, str]:
         """How the most and the least of regions are said: a distance is longest, jobs are most, all else highest."""
         if self.maat == "km" and not self.per:
-            return "langste afstand", "kortste"
+            return "langste afstand", "kortste afstand"
         if self.trap[0] == "meer" and not self.per:
             return ("de meeste", "de minste") if self.naamloos else ("het meest", "het minst")
         return "hoogst", "laagst"

@@ -176,8 +176,8 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
 
 
 def ongeveer(indicator: Indicator) -> str:
-    """What stands before a place: that it is about that one, where the figure was estimated and not counted."""
-    return ONGEVEER if indicator.meting in GESCHAT else ""
+    """What stands before a place: that it is about that one, of what was estimated and of events, that chance moves."""
+    return ONGEVEER if indicator.meting in GESCHAT or indicator.kaart.get("gebeurtenissen") else ""
 
 
 def toeval_van(plaats: Bewering) -> str:

@@ -18,6 +18,9 @@ from reports.zinnen import SCHATTING, bedrag_naast, haakjes, naam_in_zin, voorbe
 
 HOOGSTENS = 3
 KAN_TOEVAL = "kan toeval zijn"
+# so large a part of a figure is what it is rounded to that a difference of two of them says nothing
+GROF = 0.2
+TIENTALLEN = {10.0: "tientallen", 100.0: "honderdtallen", 1000.0: "duizendtallen"}
 
 
 Paar = tuple[Indicator, Bewering]
@@ -55,14 +58,15 @@ def by_verandering(druk: Drukwerk, regio: Regio, indicatoren: Iterable[Indicator
 
 
 def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
-    """'Werkloosheid: 3,2% in 2024, plaats 2 van 12.'; the quarter is all of an estimate, or what may be chance."""
+    """'Werkloosheid: 3,2% in 2024, plaats 2 van 12.'; the quarter is all of an estimate, of events, or of chance."""
     reeks = indicator.reeksen.get(b.regio)
     punt = reeks.point(b.periode) if reeks else None
     cijfer = f"{bedrag_naast(indicator, punt.waarde)} " if punt and punt.waarde is not None else ""
     zeker = voorbehoud(indicator, punt)
     if toeval_van(b):
         plek = f"; {KAN_TOEVAL}"
-    elif SCHATTING in zeker:
+    elif SCHATTING in zeker or indicator.kaart.get("gebeurtenissen"):
+        # of what was estimated, and of events that chance makes a few more or less, the quarter is known and no rank
         plek = ""
     else:
         plek = f", plaats {b.rang} van {b.rang_van}{haakjes('gedeeld') if b.gedeeld else ''}"
@@ -71,11 +75,17 @@ def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
 
 
 def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
-    """'Werkloosheid: 3,2% in 2024, 0,4 procentpunt lager dan in 2022.' Of an amount: the one that its source gives."""
+    """'Werkloosheid: 3,2% in 2024, 0,4 procentpunt lager dan in 2022.' Of an amount: the one that its source gives.
+
+    Where we round to more than a part of the figure, its change in those steps would be another one.
+    """
     punt = indicator.punt(b.regio)
     assert punt is not None and punt.waarde is not None and b.periode_eerder
-    deel = verschil_deel(indicator, b, f"in {format_periode(b.periode_eerder)}")
     zeker = haakjes(*voorbehoud(indicator, punt))
+    if (stap := 10.0**-indicator.decimalen) > 1 and stap > GROF * abs(punt.waarde):
+        wat = f" ongeveer {bedrag_naast(indicator, punt.waarde)} in {format_periode(b.periode)}{zeker}"
+        return (Nadruk(f"{naam_in_zin(indicator)}:"), f"{wat}, afgerond op {TIENTALLEN[stap]}.")
+    deel = verschil_deel(indicator, b, f"in {format_periode(b.periode_eerder)}")
     # the heading of the list says which side it is
     zonder = re.sub(r" \((?:on)?gunstig\)$", "", re.sub(r" \((?:on)?gunstig, ", " (", deel))
     return (
@@ -118,7 +128,7 @@ def _lijst(kop: str, waar: dict[str, list[Paar]], oordeel: str, aantal: int) -> 
         welke = "met een plaats" if is_plaats else "vergeleken"
         wie = f"{van} indicatoren {welke}" if is_plaats else f"{van} {welke} indicatoren"
         return Uitklap(kop, (Alinea((f"Geen van de {wie}.",)),), drukken=True)
-    item, eerst = (plaats_item, "de zekerste eerst") if is_plaats else (verandering_item, "de grootste eerst")
+    item, eerst = (plaats_item, "de uiterste eerst") if is_plaats else (verandering_item, "de grootste eerst")
     if len(found) > aantal:
         kop += f": {aantal} van de {len(found)}, {eerst}"
     return Uitklap(kop, (Lijst(tuple(item(*pair) for pair in found[:aantal])),), drukken=True)

@@ -55,8 +55,8 @@ def make_inhoud(druk: Drukwerk) -> Blad:
                 (
                     "Trend",
                     (
-                        f"hoe het cijfer over {telwoord(REKENREGELS.venster)} jaar beweegt, getoetst; twee jaar kan "
-                        "de andere kant op gaan.",
+                        f"hoe het cijfer over hoogstens {telwoord(REKENREGELS.venster)} jaar beweegt, getoetst; twee "
+                        "jaar kan de andere kant op gaan.",
                     ),
                 ),
                 ("Plaats", ("plaats 1 is het gunstigst. Heeft een cijfer geen gewenste kant, dan is het het hoogst.",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import (
     AGGREGATIES,
     METINGEN,
@@ -107,8 +108,10 @@ def _te_weinig(punten: Puntbeeld | None) -> str:
 
 def _gegevens(indicator: Indicator) -> Inhoud:
     zin = prijzen.prijzen_zin(indicator)
+    # a sentence tells the whole number; 'x 1.000' above it would be read as that number times a thousand
+    waar = " in de tabellen" if read_eenheid(indicator.eenheid).voluit else ""
     return (
-        f"Eenheid: {format_eenheid(indicator.eenheid)}. Gewenste richting: ",
+        f"Eenheid{waar}: {format_eenheid(indicator.eenheid)}. Gewenste richting: ",
         *cellen.richting(indicator),
         f". {zin}" if zin else ".",
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from begrippen.beleidslijsten import WOORDEN
+from begrippen.beleidslijsten import NAGEGAAN, WOORDEN
 from begrippen.oordeellijsten import TREND_BEWEEGT, TREND_WOORDEN
 from begrippen.regio import NEDERLAND
 from reports import cellen, patroon
@@ -77,13 +77,26 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
 
 
 def niets_botst(u: Uitvoering) -> str:
-    """That no figure points the other way than a signal, of the signals of which a figure says either way."""
+    """What the figures say of the signals where none points the other way: of how many, and how many were not seen.
+
+    Of signals that fit on the same card it is one figure that fits.
+    """
     rijen = u.rijen("signaal")
-    beide = sum(bool(s["bewering"]) and s["uitkomst"] in ("past", "past_niet") for s in rijen)
-    van = "het ene signaal" if len(rijen) == 1 else f"{beide or 'geen'} van de {len(rijen)} signalen"
-    niet = "niet " if len(rijen) == 1 and not beide else ""
-    zin = f"Van {van} is {niet}met een cijfer te zeggen of het klopt."
-    return f"{zin} Daar wijst het cijfer dezelfde kant op als het signaal." if beide else zin
+    met = [s for s in rijen if s["bewering"] and s["uitkomst"] in NAGEGAAN]
+    van = "het ene signaal" if len(rijen) == 1 else f"{len(met) or 'geen'} van de {len(rijen)} signalen"
+    niet = "niet " if len(rijen) == 1 and not met else ""
+    zinnen = [f"Van {van} is {niet}met een cijfer na te gaan of het klopt."]
+    past = [s["kaart"] for s in met if s["uitkomst"] == "past"]
+    if met and len(past) == len(met):
+        zinnen.append("Daar wijst het cijfer dezelfde kant op als het signaal.")
+    elif past:
+        rest = len(met) - len(past)
+        zinnen.append(f"Bij {len(past)} wijst het cijfer dezelfde kant op als het signaal, bij {rest} bleek dat niet.")
+    elif met:
+        zinnen.append("Bij geen daarvan bleek het." if len(met) > 1 else "Het bleek niet.")
+    if len(past) > len(set(past)) == 1:
+        zinnen.append(f"Bij die {len(past)} is het hetzelfde cijfer.")
+    return " ".join(zinnen)
 
 
 NAAST = (

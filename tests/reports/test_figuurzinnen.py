@@ -63,7 +63,7 @@ def gewoon(eerste: float, laatste: float) -> list[float]:
     ("eenheid", "aggregatie", "hoog", "laag"),
     [
         ("%", "gewogen", "Hoogst", "laagst"),
-        ("km", "gewogen", "Langste afstand", "kortste"),
+        ("km", "gewogen", "Langste afstand", "kortste afstand"),
         ("ha", "gewogen", "Het meest", "het minst"),
     ],
 )

@@ -89,7 +89,7 @@ def test_signals_point_the_other_way_only_where_one_can_be_held_against_a_figure
     geen = make_signaalblad(make_beleid(make_indicator()))
     assert geen is not None
     assert seen(geen.blokken) == (
-        "Van geen van de 2 signalen is met een cijfer te zeggen of het klopt.\n"
+        "Van geen van de 2 signalen is met een cijfer na te gaan of het klopt.\n"
         "De signalen zijn van 2014 tot en met 2024."
     )
 

@@ -189,12 +189,21 @@ def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bla
 @pytest.mark.parametrize(
     ("uitkomsten", "zin"),
     [
-        (("geen_cijfer", "geen_uitspraak"), "Van geen van de 2 signalen is met een cijfer te zeggen of het klopt."),
-        (("geen_cijfer",), "Van het ene signaal is niet met een cijfer te zeggen of het klopt."),
+        (("geen_cijfer", "geen_uitspraak"), "Van geen van de 2 signalen is met een cijfer na te gaan of het klopt."),
+        (("geen_cijfer",), "Van het ene signaal is niet met een cijfer na te gaan of het klopt."),
         (
             ("past", "past", "geen_cijfer"),
-            "Van 2 van de 3 signalen is met een cijfer te zeggen of het klopt. Daar wijst het cijfer dezelfde kant op "
-            "als het signaal.",
+            "Van 2 van de 3 signalen is met een cijfer na te gaan of het klopt. Daar wijst het cijfer dezelfde kant op "
+            "als het signaal. Bij die 2 is het hetzelfde cijfer.",
+        ),
+        (
+            ("past", "niet_gebleken", "niet_gebleken", "geen_cijfer"),
+            "Van 3 van de 4 signalen is met een cijfer na te gaan of het klopt. Bij 1 wijst het cijfer dezelfde kant "
+            "op als het signaal, bij 2 bleek dat niet.",
+        ),
+        (
+            ("niet_gebleken", "niet_gebleken"),
+            "Van 2 van de 2 signalen is met een cijfer na te gaan of het klopt. Bij geen daarvan bleek het.",
         ),
     ],
 )

@@ -22,7 +22,7 @@ from reports.hoofdstukken.samenvatting import make_kerncijfers, make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Voorlees, plain
-from reports.oordeelzinnen import PLAATS_TOEVAL, oordeel_zin, plaats_zin
+from reports.oordeelzinnen import PLAATS_TOEVAL, ongeveer, oordeel_zin, plaats_zin
 from reports.samenstelling import make_document
 from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -331,7 +331,7 @@ def test_a_list_that_is_cut_says_of_how_many_it_is_the_first() -> None:
         desk.rapport = replace(desk.rapport, beweringen=_met_telling(claims))
         assert _lijsten(desk).keys() == {
             "In het gunstigste kwart van de provincies",
-            f"In het ongunstigste kwart van de provincies{van}{van and 'de zekerste eerst'}",
+            f"In het ongunstigste kwart van de provincies{van}{van and 'de uiterste eerst'}",
             "Ging de gewenste kant op sinds twee jaar",
             f"Ging de andere kant op sinds twee jaar{van}{van and 'de grootste eerst'}",
         }
@@ -361,3 +361,27 @@ def test_a_list_has_nothing_that_the_count_above_it_did_not_count() -> None:
     desk.rapport = replace(desk.rapport, beweringen=Beweringen(rijen))
     druk = Drukwerk(desk, make_document(desk.rapport, desk.analyses))
     assert len(by_verandering(druk, DRENTHE, desk.rapport.indicatoren)["gunstig"]) == 5
+
+
+def test_a_change_of_what_is_rounded_too_coarsely_is_not_told_in_its_steps() -> None:
+    """Sixteen fast growers became five: in tens '10, 10 minder', which is all of them."""
+    claim = Bewering(
+        "x", "verandering", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", "ongunstig", "telling", waarde=10.0,
+        waarde_tegen=20.0, verschil=-10.0, periode_eerder="2022JJ00", tegen="eerder",
+    )  # fmt: skip
+    for decimalen, nu, zin in ((-1, 10.0, "ongeveer 10 in 2024, afgerond op tientallen."), (0, 10.0, "10 in 2024, 10")):
+        card = moved(20.0, nu, id="W", eenheid="aantal", decimalen=decimalen)
+        assert zin in plain(verandering_item(card, claim)), decimalen
+
+
+def test_events_have_a_quarter_and_no_rank_on_paper() -> None:
+    """'Plaats 342 van 342' of 8,4% starters, where the twelve lie within what chance makes of one of them."""
+    claim = Bewering(
+        "x", "plaats", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", "onderste_kwart", "telling", rang=12,
+        rang_van=12, met_kant=True,
+    )  # fmt: skip
+    gewoon = moved(5.0, 6.0, id="W")
+    gebeurd = replace(gewoon, kaart={**gewoon.kaart, "gebeurtenissen": True})
+    assert "plaats 12 van 12" in plain(plaats_item(gewoon, claim))
+    assert "plaats" not in plain(plaats_item(gebeurd, claim))
+    assert not ongeveer(gewoon) and ongeveer(gebeurd)
