@@ -79,15 +79,19 @@ def _is_landelijk(rapport: Rapport, indicator: Indicator) -> bool:
 def laatste(rapport: Rapport, indicator: Indicator, regio: Regio, anders_dan: str | None = None) -> Inhoud:
     """The latest value of a region with its period (`waarde_met_periode`), or why it has none.
 
-    What a card can not have for such a region is missing nowhere: neither withheld by its source nor impossible.
+    What a card can not have for such a region is missing nowhere: neither withheld by its source nor impossible. Why it
+    has none in the period that the reader expects goes before why it has none in a later one.
     """
     stand = indicator.standen.get(regio.code)
+    punt = stand.punt if stand else None
     if indicator.punt(regio.code) is None:
         if regio.soort == "samengesteld" and indicator.aggregatie == "niet":
             return nb("niet uit gemeenten samen te stellen")
         if regio != rapport.nederland and _is_landelijk(rapport, indicator):
             return nb("gaat alleen over Nederland")
-    return waarde_met_periode(stand.punt if stand else None, indicator.decimalen, anders_dan)
+        if anders_dan and (reeks := indicator.reeksen.get(regio.code)):
+            punt = reeks.point(anders_dan) or punt
+    return waarde_met_periode(punt, indicator.decimalen, anders_dan)
 
 
 def _kant(indicator: Indicator, bewering: Bewering | None, gedrukt: str) -> Merk | None:

@@ -52,5 +52,5 @@ def _kort(tabel: Tabel) -> Tabel:
         if left > 0:
             groepen.append(Rijgroep(groep.rijen[:left], groep.kop))
             left -= len(groepen[-1].rijen)
-    noot = f"De eerste {MEESTE_RIJEN} van {rows}; op de website staan zij alle."
+    noot = f"De eerste {MEESTE_RIJEN} van {rows}; alle {rows} staan op de website."
     return zonder_nb(replace(tabel, groepen=tuple(groepen), noten=(*tabel.noten, noot)))

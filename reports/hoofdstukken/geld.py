@@ -18,7 +18,6 @@ from reports.inhoud import Inhoud, Voorlees
 from reports.patroon import Kolomvak, Vak, met, tabel, vak, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
-from reports.zinnen import tel
 
 TOEGEZEGD = "toegezegd"
 Rijen = list[tuple[Vak, ...]]
@@ -180,15 +179,19 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
     if besteed and gewijzigd:
         meer = round_half_away(100 * (besteed - gewijzigd) / abs(gewijzigd), 0)
         # expenses less income: more of it is more spent, or less received
-        hoe = f"{abs(meer):.0f}% {'meer' if meer > 0 else 'minder'} dan" if meer else "ongeveer evenveel als"
+        hoe = f"{abs(meer):.0f}% {'meer' if meer > 0 else 'minder'}" if meer else "ongeveer evenveel"
         zin = (
-            f"{naam}: per saldo (lasten min baten) is {hoe} begroot na wijziging uitgegeven. De eerste begroting is "
-            "daarvoor geen maat."
+            f"{naam}: per saldo (lasten min baten) is {hoe} uitgegeven {'dan' if meer else 'als'} begroot na "
+            "wijziging. De eerste begroting is daarvoor geen maat."
         )
         yield Alinea((zin,))
     yield _geldtabel(f"begroting-{jaar}-tabel", naam, koppen, rows)
     if scheelt := [c for c in u.rijen("bedragcontrole", editie=jaar) if c["verschil"]]:
         redenen = Counter(c["reden"] for c in scheelt)
         waardoor = join([f"{reden} ({aantal})" for reden, aantal in redenen.most_common()])
-        noot = f"Bij {tel(len(scheelt), 'totaal', 'totalen')} klopt de optelling niet met het stuk: {waardoor}."
+        anders = "1 totaal is" if len(scheelt) == 1 else f"{len(scheelt)} totalen zijn"
+        noot = (
+            f"{anders} anders dan de som van {'zijn' if len(scheelt) == 1 else 'hun'} delen. "
+            f"{'De reden' if len(redenen) == 1 else 'De redenen'}: {waardoor}."
+        )
         yield Alinea((noot,), "noot")

@@ -7,6 +7,7 @@ from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import decimaal, procent, telwoord
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud
+from reports.zinnen import toeval_zin
 
 
 def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
@@ -15,6 +16,8 @@ def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
     venster = (
         f"de jaren {oordelen[0].van} tot en met {oordelen[0].tot}, voor alle indicatoren gelijk" if oordelen else "geen"
     )
+    r = tafel.rapport
+    getoetst = f" {toeval_zin(r.toetsing, r.provincie.wie)}" if r.toetsing else ""
     return (
         ("Venster", (venster,)),
         (
@@ -88,7 +91,7 @@ def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
                 "wat dan nog gunstig of ongunstig, stijgend of dalend heet, is gemiddeld hooguit "
                 f"{procent(REKENREGELS.vals_onder_gevonden)} toeval. Dat is nagegaan met nagebootste reeksen. Andersom "
                 "mist de toets ook iets: een kleine verandering vindt zij vaak niet. En als een jaar nog meer op het "
-                "vorige lijkt dan wij kunnen meten, vergist zij zich vaker.",
+                f"vorige lijkt dan wij kunnen meten, vergist zij zich vaker.{getoetst}",
             ),
         ),
         (

@@ -178,8 +178,11 @@ def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Seq
     blokken.append(
         Alinea(
             (
-                "Indicatoren die hetzelfde meten, tellen een keer. ",
-                f"Trend: {_venster(r)}. Plaats: onder de provincies.{_plaatsen(r)} " if wiel else "",
+                # without the wheel nothing is counted on this page
+                f"Indicatoren die hetzelfde meten, tellen een keer. Trend: {_venster(r)}. Plaats: onder de "
+                f"provincies.{_plaatsen(r)} "
+                if wiel
+                else "",
                 "De regels zijn eigen keuzes van deze monitor; zij geven een signaal en zijn geen waardering van "
                 "beleid. ",
                 Koppeling("Lees hoe het oordeel tot stand komt", Doel("verantwoording", "oordeel")),

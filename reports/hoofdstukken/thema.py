@@ -127,7 +127,7 @@ def beeld_aantallen(tafel: Schrijftafel, groep: str) -> str:
     # a table may show trends without a wanted side, and places in the middle
     return beeld_telling(tafel, groep) or (
         f"Geen indicator met een gewenste kant heeft hier voor {tafel.rapport.provincie.wie} een trend die meetelt, of "
-        "een plaats in een van beide kwarten."
+        "een plaats in het gunstigste of het ongunstigste kwart."
     )
 
 

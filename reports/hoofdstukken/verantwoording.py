@@ -48,10 +48,8 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         ),
         Feiten(make_oordeelsregels(tafel)),
     ]
-    if r.toetsing:
-        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.provincie.wie),)))
-        if toets := zinnen.toets_zinnen(r.toetsing):
-            blokken.append(Uitklap("Hoe wij toetsen", tuple(Alinea((z,)) for z in toets)))
+    if r.toetsing and (toets := zinnen.toets_zinnen(r.toetsing)):
+        blokken.append(Uitklap("Hoe wij toetsen", tuple(Alinea((z,)) for z in toets)))
     blokken += [
         Kop(2, "Hoe vaak het model gelijk had", "terugtoets"),
         *make_terugtoets(tafel),

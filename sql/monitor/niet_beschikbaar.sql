@@ -110,7 +110,7 @@ tekst AS (
         CASE api WHEN 'bestand' THEN 'aanlevering ‘' || titel || '’' ELSE if(api = 'register', 'registertabel ', 'tabel ') || tabel || ' (' || titel || ')' END AS waar,
         CASE stap
             WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd' || if(oorzaak = 'niet_aangeleverd', '', ': ' || ontbreekt)
-            WHEN 2 THEN waar || ' is er niet: ' || ontbreekt
+            WHEN 2 THEN waar || if(oorzaak = 'niet_opgenomen', ' hebben wij niet opgehaald', ' is er niet: ' || ontbreekt)
             WHEN 3 THEN
                 'het onderwerp ''' || onderwerp || ''' is niet gevonden in ' || waar || coalesce(': ' || niet_gevonden, '')
             WHEN 4 THEN waar || ' heeft voor ''' || onderwerp || ''' geen enkel heel jaar'
@@ -121,7 +121,7 @@ tekst AS (
             WHEN 6 THEN if(len(alleen_van) > 0, 'dit cijfer is er alleen per ' || array_to_string(alleen_van, ' en per '),
                 waar || ' geeft dit cijfer alleen voor ' || soorten
                 -- anders was de provincie uit haar gemeenten berekend
-                || if(api = 'bestand' AND aggregatie <> 'niet', '; dat van de provincie is er niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij weegt', ''))
+                || if(api = 'bestand' AND aggregatie <> 'niet', '; dat van de provincie is er niet uit te berekenen: wij weten niet van elke gemeente het cijfer en hoe zwaar zij weegt', ''))
             ELSE waar || ' geeft voor de provincie geen waarde' || coalesce(': ' || CASE leeg_reden
                 WHEN 'geheim' THEN 'geheim'
                 WHEN 'onderdrukt' THEN 'onderdrukt, zou iets over een enkel bedrijf zeggen'
@@ -145,7 +145,9 @@ FROM (
     SELECT indicator, stap, any_value(naam) AS naam, min(bron_volgorde) AS volgorde,
         arg_min(tabel, bron_volgorde) AS tabel, arg_min(zin, bron_volgorde) AS zin,
         arg_min_null(oorzaak, bron_volgorde) AS oorzaak,
-        array_to_string(list(tabel ORDER BY bron_volgorde)[2:], ', ') AS ook
+        -- vier codes achter elkaar leest niemand
+        if(count(*) > 3, (count(*) - 1) || ' andere ' || if(bool_or(api = 'bestand'), 'bronnen', 'tabellen'),
+            array_to_string(list(tabel ORDER BY bron_volgorde)[2:], ' en ')) AS ook
     FROM tekst
     GROUP BY indicator, stap
 )

@@ -664,10 +664,24 @@ def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
             "v",
             "De aanlevering ‘Tabel v’ is niet aangeleverd: de bron kent dit niet. Dat geldt ook voor w. "
             "Aanlevering ‘Tabel t’ geeft dit cijfer alleen voor gemeenten; "
-            "dat van de provincie is er niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend "
-            "hoe zwaar zij weegt.",
+            "dat van de provincie is er niet uit te berekenen: wij weten niet van elke gemeente het cijfer en hoe "
+            "zwaar zij weegt.",
         )
     ]
+
+
+def test_a_table_that_we_did_not_fetch_is_not_called_gone_and_a_row_of_codes_is_a_number(wereld, maak_kaart):
+    """'Tabel t is er niet: wij hebben deze tabel niet opgehaald', and seven codes behind it."""
+    tabellen = ("80001ned", "80002ned", "80003ned", "80004ned")
+    for reden, andere, zin in (
+        ("niet_opgenomen", tabellen[1:3], "hebben wij niet opgehaald. Dat geldt ook voor 80002ned en 80003ned."),
+        ("niet_opgenomen", tabellen[1:], "hebben wij niet opgehaald. Dat geldt ook voor 3 andere tabellen."),
+        ("vraag_geweigerd", (), "is er niet: de bron weigert de vraag."),
+    ):
+        card = maak_kaart(bronnen=[{"tabel": t, "teller": [{"onderwerp": "a"}]} for t in (tabellen[0], *andere)])
+        db = wereld([card], [], bron="cbs", ontbreekt=dict.fromkeys((tabellen[0], *andere), (Reden(reden),)))
+        ((uitleg,),) = db.execute("SELECT uitleg FROM monitor.niet_beschikbaar").fetchall()
+        assert uitleg.endswith(zin)
 
 
 def test_the_same_cells_in_another_order_give_the_same_bits(wereld, maak_cel, maak_kaart):

@@ -14,7 +14,7 @@ from reports.hoofdstukken.beleid import make_regiodeal
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_stand
 from reports.inhoud import Inhoud, Voorlees, plain
-from reports.model import NietBeschikbaar, Punt, Regio
+from reports.model import NietBeschikbaar, Punt, Reeks, Regio
 from reports.samenstelling import make_document
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from tests.reports.voorbeeldrapport import BRON, DRENTHE, GEBIED, GEMEENTEN, OORDEEL, make_indicator, make_rapport
@@ -112,6 +112,12 @@ def test_why_a_figure_is_not_there_is_the_reason_of_its_own_point() -> None:
     niveau = NietBeschikbaar(card.id, card.naam, "niveau", "37789ksz", "Alleen Nederland.")
     landelijk = replace(rapport, niet_beschikbaar=(niveau,))
     assert heard(cellen.laatste(landelijk, card, DRENTHE)) == "gaat alleen over Nederland"
+    # in a row of a year: why there is none of that year, not of a later one that nobody has
+    later = (leeg.punt, Punt("2025JJ00", 2025, None, leeg_reden="niet_gepubliceerd"))
+    som = replace(card, aggregatie="som", reeksen={"RD": Reeks(deal, later)})
+    som = replace(som, standen={**card.standen, "RD": replace(leeg, punt=later[1])})
+    assert "niet gepubliceerd" in heard(cellen.laatste(rapport, som, deal))
+    assert heard(cellen.laatste(rapport, som, deal, "2024JJ00")).endswith("staat niet in de opgehaalde gegevens")
     # and its figure has its year, which the row does not have
     (rij,) = make_stand(Schrijftafel(landelijk, Analyses()), "t", "Stand", [((), (card,))]).rijen
     assert plain(rij.cellen[1].inhoud) == plain(cellen.laatste(landelijk, card, nederland)) == "400,7 2024"

@@ -30,8 +30,8 @@ from tests.reports.voorbeeldrapport import DRENTHE, GEMEENTEN, OORDEEL, make_ind
 EMMEN = GEMEENTEN[5]
 TELT = "slechter dan twee jaar eerder"
 NIETS = (
-    "Geen indicator met een gewenste kant heeft hier voor Drenthe een trend die meetelt, of een plaats in een van "
-    "beide kwarten."
+    "Geen indicator met een gewenste kant heeft hier voor Drenthe een trend die meetelt, of een plaats in het "
+    "gunstigste of het ongunstigste kwart."
 )
 
 
