@@ -676,7 +676,7 @@ def test_a_table_that_we_did_not_fetch_is_not_called_gone_and_a_row_of_codes_is_
     for reden, andere, zin in (
         ("niet_opgenomen", tabellen[1:3], "hebben wij niet opgehaald. Dat geldt ook voor 80002ned en 80003ned."),
         ("niet_opgenomen", tabellen[1:], "hebben wij niet opgehaald. Dat geldt ook voor 3 andere tabellen."),
-        ("vraag_geweigerd", (), "is er niet: de bron weigert de vraag."),
+        ("half_antwoord", (), "is er niet: het antwoord is halverwege afgebroken."),
     ):
         card = maak_kaart(bronnen=[{"tabel": t, "teller": [{"onderwerp": "a"}]} for t in (tabellen[0], *andere)])
         db = wereld([card], [], bron="cbs", ontbreekt=dict.fromkeys((tabellen[0], *andere), (Reden(reden),)))
