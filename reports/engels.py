@@ -6,6 +6,8 @@ indicator has them here, and what has none is refused. Names of indicators stand
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from begrippen.beweringen import GEEN_VERANDERING, OORDEEL_EN
 from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import STATUS_UITLEG
@@ -19,7 +21,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Taal
 from reports.model import Indicator, Rapport
 from reports.telzinnen import antwoord_stil
-from reports.zinnen import BENADERING, PROGNOSE, SCHATTING, haakjes, voorbehoud
+from reports.zinnen import BENADERING, ONBEVESTIGD, PROGNOSE, SCHATTING, haakjes, voorbehoud
 
 BLAD, TITEL = "english", "Summary in English"
 SAMENVATTING = "summary-en.pdf"
@@ -50,9 +52,17 @@ VOORBEHOUD = {
     PROGNOSE: "forecast",
     STATUS_UITLEG["voorlopig"]: "provisional",
     STATUS_UITLEG["nader_voorlopig"]: "revised provisional",
+    ONBEVESTIGD: "unconfirmed",
 }
 VOORBEELD = "Sample figures: made up to show how the report works."
 CONCEPT = "Draft."
+# the names of months, whatever the language of the machine
+MAANDEN = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+# publishers with a name of their own in English
+UITGEVERS = {"CBS": "Statistics Netherlands (CBS)"}
 
 
 def getal(indicator: Indicator, waarde: float) -> str:
@@ -170,11 +180,23 @@ def make_blokken(tafel: Schrijftafel) -> tuple[Blok, ...]:
         "than what matters or than the margin of the figure is not called a change. The full report is in Dutch."
     )
     gelezen = [VOORBEELD] if r.soort == "voorbeeld" else []
+    # what was made up has no source
+    bron = "" if gelezen else _bron(tafel)
     return (
         *(Alinea(_en(z)) for z in (*gelezen, *make_zinnen(tafel))),
         Lijst(tuple(_en(z) for z in regels)),
-        Alinea(_en(uitleg), "noot"),
+        Alinea(_en(f"{uitleg} {bron}".strip()), "noot"),
     )
+
+
+def _bron(tafel: Schrijftafel) -> str:
+    """Who published the figures of the core indicators: 'Source: Statistics Netherlands (CBS).'"""
+    wie = dict.fromkeys(b.uitgever for i in tafel.gekozen(tafel.rapport.kern) for b in i.bronnen if b.uitgever)
+    return f"Source: {', '.join(UITGEVERS.get(w, w) for w in wie)}." if wie else ""
+
+
+def _embargo(tot: datetime | None) -> str:
+    return f"Under embargo until {tot.day} {MAANDEN[tot.month - 1]} {tot.year}, {tot:%H:%M}." if tot else ""
 
 
 def _en(tekst: str) -> Inhoud:
@@ -192,7 +214,8 @@ def make_samenvatting_en(tafel: Schrijftafel, site: Document) -> Document | None
     r, blokken = tafel.rapport, make_blokken(tafel)
     if not blokken:
         return None
-    gezegd = " ".join(z for z in (VOORBEELD if r.soort == "voorbeeld" else "", CONCEPT if site.concept else "") if z)
+    voorbeeld, concept = VOORBEELD if r.soort == "voorbeeld" else "", CONCEPT if site.concept else ""
+    gezegd = " ".join(z for z in (voorbeeld, concept, _embargo(r.embargo)) if z)
     return Document(
         titel=r.titel,
         ondertitel=TITEL,

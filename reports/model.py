@@ -326,8 +326,8 @@ class Rapport:
     `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
     `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
     published, ending in '/', or empty; `versie`: 1, and one more for each of `rectificaties`; `kern`: the core
-    indicators; `zonder`: (indicator, composite region) -> its members without a figure in their latest year, each with
-    the reason.
+    indicators; `embargo`: until when it is not public, None where that is over or there is none; `zonder`:
+    (indicator, composite region) -> its members without a figure in their latest year, each with the reason.
     """
 
     gebied: Gebied
@@ -358,6 +358,7 @@ class Rapport:
     versie: int = 1
     rectificaties: tuple[Rectificatie, ...] = ()
     kern: tuple[str, ...] = ()
+    embargo: datetime | None = None
     zonder: dict[tuple[str, str], tuple[tuple[str, LeegReden | None], ...]] = field(default_factory=dict)
 
     @property

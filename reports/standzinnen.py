@@ -19,6 +19,9 @@ from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd, is_nominaal
 from reports.zinnen import VERWACHTING, bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid_zin
 
+# a mean price also moves by what is sold, which differs by what it is put beside
+VERKOOPPRIJS = "verkoopprijs_woningen"
+ANDERE_WONINGEN = {REEEL: "elk jaar", "verschil_nl": "overal"}
 # of a trend of which another way of calculating says otherwise
 REKENWIJZE = "hangt van de rekenwijze af"
 
@@ -41,6 +44,14 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     parts += [volume_zin(rapport, indicator, regio), tegenspraak_zin(b, indicator, regio)]
     parts.append(zekerheid_zin(indicator, punt))
     return " ".join(p for p in parts if p)
+
+
+def woningen_zin(rapport: Rapport, indicator: Indicator, regio: Regio) -> str:
+    """Of a mean price of what was sold: that it is not the same every year and everywhere, as far as it is compared."""
+    anders = [hoe for soort, hoe in ANDERE_WONINGEN.items() if rapport.beweringen.find(soort, indicator.id, regio.code)]
+    if indicator.id != VERKOOPPRIJS or not anders:
+        return ""
+    return f"Het zijn niet {' en niet '.join(anders)} dezelfde soorten woningen."
 
 
 def volume_zin(rapport: Rapport, indicator: Indicator, regio: Regio) -> str:

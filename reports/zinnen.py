@@ -24,6 +24,9 @@ from reports.oordeel import Toetsing
 
 # of fewer tests it is not told how they were tested
 MINSTE_TOETSEN = 10
+# of a figure whose cell in the source is not confirmed yet: in a sentence, and behind a figure
+NAGAAN = "wij kijken nog na of dit het bedoelde cijfer van de bron is"
+ONBEVESTIGD = "nog niet bevestigd"
 KLEINE_MARGE = "de marge is kleiner dan de afronding"
 
 
@@ -55,6 +58,8 @@ def bedrag_naast(indicator: Indicator, waarde: float) -> str:
 def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
     """What a figure is, where it is not just counted: an estimate, or of counts an approximation, and provisional.
 
+    Where its card is not confirmed yet, that is told with it.
+
     Of more figures the status is that of the last.
     Whoever tells a figure tells this with it, or how certain it is (`zekerheid`). What is expected is neither.
     """
@@ -69,6 +74,8 @@ def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
         parts = [BENADERING if len(punten) == 1 else BENADERINGEN]
     if known and known[-1].is_voorlopig:
         parts.append(STATUS_UITLEG[known[-1].status])
+    if indicator.zekerheid != "K":
+        parts.append(ONBEVESTIGD)
     return tuple(parts)
 
 
@@ -174,7 +181,7 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     if not (geen_telling and punt.status == "definitief") and indicator.meting != VERWACHTING:
         parts.append(STATUS_UITLEG[punt.status])
     if indicator.zekerheid != "K":
-        parts.append("wij kijken nog na of dit het bedoelde cijfer van de bron is")
+        parts.append(NAGAAN)
     return "; ".join(parts)
 
 
@@ -196,6 +203,12 @@ def marge_zin(cijfers: Iterable[tuple[Indicator, Punt | None]]) -> str:
         f"{zonder} van deze cijfers {'is een schatting' if zonder == 1 else 'zijn schattingen'} waarbij de bron geen "
         "marge geeft."
     )
+
+
+def nagaan_zin(indicatoren: Iterable[Indicator]) -> str:
+    """Of which of these it is not confirmed that the figure is the one that is meant; empty where all are."""
+    namen = dict.fromkeys(i.naam for i in indicatoren if i.zekerheid != "K")
+    return f"{NAGAAN[:1].upper()}{NAGAAN[1:]}: {'; '.join(namen)}." if namen else ""
 
 
 def gemeenten(rapport: Rapport) -> str:

@@ -111,8 +111,9 @@ def as_editie(rapport: Rapport, editiemap: Editiemap) -> Rapport:
     moment = rapport.bouw.gebouwd_op
     assert moment is not None
     notices = [rapport.melding] if rapport.melding else []
-    if is_concept(editie, moment) and editie.embargo is not None:
-        notices.append(f"Onder embargo tot {format_datum(editie.embargo.date())}, {editie.embargo:%H.%M} uur.")
+    embargo = editie.embargo if is_concept(editie, moment) else None
+    if embargo is not None:
+        notices.append(f"Onder embargo tot {format_datum(embargo.date())}, {embargo:%H.%M} uur.")
     if editiemap.rectificaties:
         notices.append(f"Versie {editiemap.versie}, met {tel_rectificaties(len(editiemap.rectificaties))}.")
     gekozen = editie.regios.samengesteld if editie.regios else ()
@@ -125,6 +126,7 @@ def as_editie(rapport: Rapport, editiemap: Editiemap) -> Rapport:
             Uitgegeven(n + 1, r.datum, r.was, r.bladen) for n, r in enumerate(editiemap.rectificaties, start=1)
         ),
         kern=tuple(k.indicator for k in editie.kern),
+        embargo=embargo,
         samengesteld=tuple(s for s in rapport.samengesteld if not gekozen or s.code in gekozen),
     )
 

@@ -25,7 +25,7 @@ from reports.stukken.kerncijfers import bronnen_van
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.tekst.zinregels import split_zinnen
 from reports.totaal import is_totaal
-from reports.zinnen import tel
+from reports.zinnen import marge_zin, nagaan_zin, tel
 
 STREEP = "\N{EN DASH}"
 # columns of where a region stands that its caption names
@@ -228,7 +228,9 @@ def make_standtabel(
     ]
     tabel = zonder_nb(Tabel(id_, bijschrift, tuple(kolommen), groups, dicht=True))
     noten = [STREEP_UITLEG] if has_dash(tabel) else []
-    noten += zonder_noten([i for _, found in groepen for i in found], [regio])
+    getoond = [i for _, found in groepen for i in found if i.punt(regio.code)]
+    noten += zonder_noten(getoond, [regio])
+    noten += [z for z in (marge_zin((i, i.punt(regio.code)) for i in getoond), nagaan_zin(getoond)) if z]
     if naast:
         koppen = {plain(k.kop) for k in tabel.kolommen}
         erbij = [wat for kop, wat in ((NAAST_LAND, r.nederland.naam), (SINDS, "twee jaar eerder")) if kop in koppen]

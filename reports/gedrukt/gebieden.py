@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from begrippen.lijsten import GESCHAT
 from begrippen.rekenregels import REKENREGELS
 from reports import cellen
 from reports.analyse import Naast
@@ -20,6 +21,7 @@ from reports.inhoud import Doel, Inhoud, Klein, Voorlees
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.telzinnen import naast_telzin, onder_soort, plaats_telzin, plaatsen_toeval
+from reports.zinnen import SCHATTINGEN, nagaan_zin
 
 GROEP = "Verschillen"
 # so many core indicators beside the peers of an area: what fits beside their names
@@ -211,7 +213,8 @@ def make_naasttabel(
         if land and punt is not None:
             reeks = i.reeksen.get(r.nederland.code)
             cells.append(Cel(_waarde(reeks.point(punt.periode) if reeks else None, i)))
-        rijen.append(Rij(naam_met_eenheid(druk.tafel, i), tuple(cells)))
+        schat = (Klein(f" {SCHATTINGEN}"),) if i.meting in GESCHAT else ()
+        rijen.append(Rij((*naam_met_eenheid(druk.tafel, i), *schat), tuple(cells)))
     kolommen = [Kolom(("Indicator",)), Kolom((regio.naam,), "eind", nadruk=True)]
     kolommen += [Kolom((n.regio.naam,), "eind") for n in naast]
     if land:
@@ -219,7 +222,8 @@ def make_naasttabel(
     tabel = zonder_nb(Tabel(*titel, tuple(kolommen), (Rijgroep(tuple(rijen)),), dicht=True))
     noot = "Alle cijfers van een rij zijn van het jaar dat erbij staat."
     noot = f"{noot} {STREEP_UITLEG}" if has_dash(tabel) else noot
-    return replace(tabel, noten=(noot, *zonder_noten(indicatoren, [regio])))
+    nagaan = nagaan_zin(indicatoren)
+    return replace(tabel, noten=(noot, *zonder_noten(indicatoren, [regio]), *([nagaan] if nagaan else [])))
 
 
 def _waarde(punt: Punt | None, indicator: Indicator) -> Inhoud:

@@ -14,7 +14,7 @@ from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.html import notices
 from reports.inhoud import Doel, Nadruk
-from reports.stukken.kerncijfers import make_gebiedentabel, marge_van, ontbreekt_zin, voorlopig_zin, zonder_koppelingen
+from reports.stukken.kerncijfers import make_gebiedentabel, ontbreekt_zin, voorlopig_zin, zonder_koppelingen
 
 CIJFERS = "cijfers"
 # the core indicators of the edition with the key figures of the policy: more than the main report calls core
@@ -105,7 +105,6 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
                     z
                     for z in (
                         voorlopig_zin(tafel, getoond, KERNCIJFER),
-                        marge_van(tafel, getoond),
                         ontbreekt_zin(tafel, (*druk.kern, *r.kerncijfers), KERNCIJFER),
                     )
                     if z

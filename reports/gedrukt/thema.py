@@ -12,7 +12,7 @@ from reports.getallen import format_periode
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Rapport, Thema
-from reports.standzinnen import tegenspraak_zin, volume_zin
+from reports.standzinnen import tegenspraak_zin, volume_zin, woningen_zin
 from reports.totaal import is_totaal
 from reports.zinnen import bedrag_naast, haakjes, naam_in_zin, tel, voorbehoud
 
@@ -93,6 +93,7 @@ def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:
         beeld = beeld_zin(druk.tafel, thema)
         verder = (
             volume_zin(r, eigen[0], r.provincie),
+            woningen_zin(r, eigen[0], r.provincie),
             # a trend that is named among those of the theme is told once
             "" if f"‘{eigen[0].naam}’" in beeld else tegenspraak_zin(r.beweringen, eigen[0], r.provincie),
             beeld,

@@ -12,12 +12,12 @@ from begrippen.eenheid import read_eenheid
 from begrippen.rekenregels import REKENREGELS
 from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
-from reports.beweringzinnen import REEEL, cijfer_delen, jaren
+from reports.beweringzinnen import cijfer_delen, jaren
 from reports.getallen import format_getal, format_periode, join, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
 from reports.model import Regio
-from reports.standzinnen import tegenspraak_zin, volume_zin
+from reports.standzinnen import VERKOOPPRIJS, tegenspraak_zin, volume_zin, woningen_zin
 from reports.telzinnen import (
     INDICATOREN_MET_KANT,
     MET_KANT,
@@ -36,8 +36,6 @@ from reports.telzinnen import (
 )
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
-# behind a comparison: a mean price also moves by what is sold
-ANDERE_WONINGEN = {REEEL: "elk jaar", "verschil_nl": "overal"}
 # of so few areas a message tells all; of more only those that stand out
 ALLE_GEBIEDEN = 4
 
@@ -221,13 +219,11 @@ def _bevolking(tafel: Schrijftafel) -> Boodschap | None:
 
 
 def _woningmarkt(tafel: Schrijftafel) -> Boodschap | None:
-    zin = _voor(tafel, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een bestaande koopwoning")
-    indicator = tafel.indicator("verkoopprijs_woningen")
+    zin = _voor(tafel, VERKOOPPRIJS, "De gemiddelde verkoopprijs van een bestaande koopwoning")
+    indicator = tafel.indicator(VERKOOPPRIJS)
     if not zin or indicator is None:
         return None
-    b, code = tafel.rapport.beweringen, tafel.rapport.provincie.code
-    if anders := [hoe for soort, hoe in ANDERE_WONINGEN.items() if b.find(soort, indicator.id, code)]:
-        zin = f"{zin} Het zijn niet {' en niet '.join(anders)} dezelfde soorten woningen."
+    zin = f"{zin} {woningen_zin(tafel.rapport, indicator, tafel.rapport.provincie)}".rstrip()
     return Boodschap("Wonen.", zin, tafel.doel(indicator), "wonen")
 
 

@@ -126,9 +126,12 @@ def ontbreekt_zin(tafel: Schrijftafel, gekozen: Iterable[str] = (), wat: tuple[s
     r = tafel.rapport
     known = {i.id for i in r.indicatoren if i.punt(r.provincie.code)}
     namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
-    weg = [namen[k] for k in dict.fromkeys(gekozen or r.kerncijfers) if k not in known and k in namen]
+    eigen = [k for k in dict.fromkeys(gekozen or r.kerncijfers) if k in namen]
+    weg = [namen[k] for k in eigen if k not in known]
+    # out of how many: else it reads as a count of those that were counted just before
+    hoeveel = tel(len(weg), *wat) if len(weg) == len(eigen) else f"{len(weg)} van de {len(eigen)} {wat[1]}"
     zin = (
-        f"Van {tel(len(weg), *wat)} hebben wij geen cijfer voor {r.provincie.wie}: "
+        f"Van {hoeveel} hebben wij geen cijfer voor {r.provincie.wie}: "
         f"{join([naam[:1].lower() + naam[1:] for naam in weg])}. "
         if weg
         else ""
@@ -186,17 +189,16 @@ def voorlopig_zin(
         return f"{begin} voorlopig: de bron kan dat nog wijzigen."
     is_zijn = "is" if aantal == 1 else "zijn"
     # of what was chosen some have no figure: these are in no count
-    met = " met een cijfer" if gekozen is None and len(found) < len(tafel.rapport.kerncijfers) else ""
-    totaal = f"{tel(len(found), *wat)}{met}"
+    weg = gekozen is not None or len(found) < len(tafel.rapport.kerncijfers)
+    totaal = f"{tel(len(found), *wat)}{' met een cijfer' if weg else ''}"
     return (
         f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan {'dat' if aantal == 1 else 'die'} nog wijzigen."
     )
 
 
-def marge_van(tafel: Schrijftafel, gekozen: Sequence[Indicator] | None = None) -> str:
-    """Of how many of the key figures, or of `gekozen`, the margin is not published; empty where that is none."""
-    found = kerncijfers(tafel) if gekozen is None else gekozen
-    return marge_zin((i, i.punt(tafel.rapport.provincie.code)) for i in found)
+def marge_van(tafel: Schrijftafel) -> str:
+    """Of how many of the key figures the margin is not published; empty where that is none."""
+    return marge_zin((i, i.punt(tafel.rapport.provincie.code)) for i in kerncijfers(tafel))
 
 
 def tekst_van(inhoud: Inhoud) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -107,6 +108,28 @@ def test_the_sheet_is_one_tagged_page_in_english() -> None:
     with pikepdf.open(io.BytesIO(render_pdf(sheet, voorblad=False))) as pdf:
         assert len(pdf.pages) == 1
         assert str(pdf.Root.Lang) == "en" and pdf.Root.MarkInfo.Marked
+
+
+def test_the_sheet_names_its_embargo_and_its_source() -> None:
+    """A draft that is mailed is under embargo in every language; what was made up has no source."""
+    desk = tafel()
+    moment = datetime(2026, 12, 15, 7, 0, tzinfo=UTC)
+    for soort, source in (("bron", True), ("voorbeeld", False)):
+        own = replace(desk.rapport, soort=soort, embargo=moment)
+        sheet = make_samenvatting_en(
+            Schrijftafel(own, Analyses()), Document("x", "", 2026, own.datum, (), concept=True)
+        )
+        assert sheet is not None
+        assert (sheet.melding or "").endswith("Draft. Under embargo until 15 December 2026, 07:00.")
+        told = "".join(plain(tuple(runs(blok))) for blok in sheet.bladen[0].blokken)
+        assert ("Source: Statistics Netherlands (CBS)." in told) == source
+    sheet = make_samenvatting_en(desk, Document("x", "", 2026, desk.rapport.datum, (), concept=True))
+    assert sheet is not None and "embargo" not in (sheet.melding or "")
+
+
+def test_a_figure_that_is_not_confirmed_says_so_in_english() -> None:
+    desk = tafel(zekerheid="V")
+    assert "(estimate, provisional, unconfirmed)" in regel(desk.rapport, desk.rapport.indicatoren[0])
 
 
 def test_a_measure_without_a_word_is_refused() -> None:

@@ -8,16 +8,16 @@ from itertools import pairwise
 import pytest
 
 from begrippen.huisstijl import BLAUW
-from reports.analyse import Analyses
+from reports.analyse import Analyses, Naast
 from reports.document import Alinea, Blad, Figuurblok, Tabel, walk
 from reports.gedrukt.beleid import make_ketenblad, make_opgavebladen, make_signaalblad
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
-from reports.gedrukt.gebieden import kwartnoten, make_gemeentenblad
+from reports.gedrukt.gebieden import kwartnoten, make_gemeentenblad, make_naasttabel
 from reports.gedrukt.gebiedsblad import make_gebiedsblad
 from reports.gedrukt.gsblad import make_gsblad
 from reports.gedrukt.hoofdrapport import make_hoofdrapport
 from reports.gedrukt.opening import make_kernblad
-from reports.gedrukt.thema import make_themablad
+from reports.gedrukt.thema import bevinding, make_themablad
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Voorlees, plain
 from reports.model import Indicator
@@ -156,6 +156,32 @@ def test_the_caption_names_only_what_the_table_has_beside_the_figures():
     for cards, slot in (((card,), ", naast Nederland en twee jaar eerder"), ((alleen,), ", naast Nederland")):
         tabel = make_standtabel(make_druk(*cards), "t", "Cijfers", [("", cards)], p, naast=True)
         assert tabel is not None and tabel.bijschrift == f"Cijfers{slot}"
+
+
+def test_a_printed_table_says_what_is_estimated_and_what_is_not_confirmed():
+    """Only of its own rows: on paper there is no page of the indicator that says so."""
+    card, land = make_indicator(zekerheid="V"), only(make_indicator(id="land", naam="Landelijk", zekerheid="V"), "NL")
+    druk = make_druk(card, land)
+    p = druk.tafel.rapport.provincie
+    nagaan = "Wij kijken nog na of dit het bedoelde cijfer van de bron is: Netto arbeidsparticipatie."
+    tabel = make_standtabel(druk, "t", "T", [("", [card, land])], p)
+    assert tabel is not None
+    assert {"1 van deze cijfers is een schatting waarbij de bron geen marge geeft.", nagaan} <= set(tabel.noten)
+    buur = Naast(druk.tafel.rapport.corop[0], {card.id: card.standen["PV22"].punt})
+    naast = make_naasttabel(druk, ("n", "N"), [card], p, [buur])
+    assert naast is not None and nagaan in naast.noten and "schatting" in plain(naast.rijen[0].kop)
+    zeker = make_indicator(meting="telling")
+    tabel = make_standtabel(make_druk(zeker), "t", "T", [("", [zeker])], p)
+    assert tabel is not None and not any("schatting" in n or "kijken nog na" in n for n in tabel.noten)
+    assert "nog niet bevestigd" in bevinding(druk, card) and "bevestigd" not in bevinding(druk, zeker)
+
+
+def test_a_mean_price_says_on_paper_too_that_not_the_same_was_sold():
+    wonen = {"eenheid": "euro", "prijzen": "lopend", "meting": "telling", "aggregatie": "niet"}
+    for id_, told in (("verkoopprijs_woningen", True), ("huur", False)):
+        druk = make_druk(make_indicator(id=id_, naam="Prijs", **wonen))
+        blad = make_themablad(druk, druk.tafel.rapport.themas[0], "Thema’s")
+        assert ("Het zijn niet overal dezelfde soorten woningen." in seen(blad.blokken)) == told
 
 
 def test_an_approximation_without_some_members_names_them_as_the_website_does():

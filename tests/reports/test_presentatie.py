@@ -15,16 +15,17 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Emu
 
-from reports.analyse import Leeftijdsprognose, Prognosejaar
+from reports.analyse import Analyses, Leeftijdsprognose, Prognosejaar
 from reports.fout import DocumentError
 from reports.hoofdstukken.antwoorden import make_antwoord
 from reports.hoofdstukken.boodschappen import MAKERS, make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.model import NietBeschikbaar
 from reports.stukken import passen
 from reports.stukken.dia import Dek, Stuk, Vak
 from reports.stukken.grafiek import Balk, Laag, Reeksje, balken, lagen, lijnen, spread
-from reports.stukken.kerncijfers import ontbreekt_zin
+from reports.stukken.kerncijfers import ontbreekt_zin, voorlopig_zin
 from reports.stukken.presentatie import make_presentatie
 from tests.reports.diakeuring import faults
 from tests.reports.voorbeeldanalyse import ANALYSES
@@ -146,8 +147,22 @@ def test_what_lacks_is_said_of_the_rows_that_a_paper_chose_by_their_name() -> No
     weg = tafel.rapport.niet_beschikbaar[0]
     eigen = ontbreekt_zin(tafel, (weg.indicator, *tafel.rapport.kerncijfers), ("kernindicator", "kernindicatoren"))
     assert eigen.startswith(
-        f"Van 1 kernindicator hebben wij geen cijfer voor Drenthe: {weg.naam[0].lower()}{weg.naam[1:]}. "
+        f"Van 1 van de {len(tafel.rapport.kerncijfers) + (weg.indicator not in tafel.rapport.kerncijfers)} "
+        f"kernindicatoren hebben wij geen cijfer voor Drenthe: {weg.naam[0].lower()}{weg.naam[1:]}. "
     )
+
+
+def test_what_may_change_is_counted_among_the_rows_and_what_lacks_among_all() -> None:
+    """'Van de 9 is er 1 voorlopig. Van 9 hebben wij geen cijfer' read together: of the nine, none."""
+    card, zeker, weg = make_indicator(), make_indicator(id="vast", naam="Vast", meting="telling"), "weg"
+    vast = replace(zeker.standen["PV22"].punt, status="definitief")
+    zeker = replace(zeker, standen={"PV22": replace(zeker.standen["PV22"], punt=vast)})
+    tafel = Schrijftafel(
+        replace(make_rapport(card, zeker), niet_beschikbaar=(NietBeschikbaar(weg, "Weg", "", "", ""),)), Analyses()
+    )
+    assert voorlopig_zin(tafel, [card, zeker]).startswith("Van de 2 kerncijfers met een cijfer is er 1 voorlopig:")
+    assert ontbreekt_zin(tafel, (card.id, zeker.id, weg)).startswith("Van 1 van de 3 kerncijfers hebben wij geen")
+    assert ontbreekt_zin(tafel, (weg,)).startswith("Van 1 kerncijfer hebben wij geen cijfer")
 
 
 def test_notes_tell_where_figures_come_from_and_how_certain_they_are(prs):
