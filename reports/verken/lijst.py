@@ -122,6 +122,7 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
                 "leegcode": list(LEEG_ORDE),
                 "leegteken": [LEEGTEKENS[c] for c in LEEG_ORDE],
                 "leeg": [LEEG_UITLEG[c] for c in LEEG_ORDE],
+                "geenpunt": getallen.NIET_BESCHIKBAAR,
                 "trend": trendmerken(),
                 "positie": POSITIES,
                 "positiezin": POSITIE_IN_ZIN,

@@ -155,7 +155,7 @@ globalThis.Verken = globalThis.Verken || {};
   // What the signs say, in words; empty for a final value.
   V.uitleg = (punt) => {
     const w = V.lijst.woorden;
-    if (!punt) return w.leeg[w.leegcode.indexOf(GEEN_RIJ)];
+    if (!punt) return w.geenpunt;
     if (punt.waarde === null) return w.leeg[punt.reden];
     const noten = w.statusteken[punt.status] ? [w.status[punt.status]] : [];
     if (punt.benadering) noten.push(punt.zonder.length ? `benadering, zonder ${V.opsomming(punt.zonder)}` : "benadering");

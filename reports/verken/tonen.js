@@ -34,7 +34,9 @@
       const n = periode >= 0 ? periode : V.nieuwste(id, r.r);
       const punt = V.punt(id, r.r, n);
       if (!punt || punt.waarde === null) {
-        zinnen.push(`${r.naam}: geen cijfer. ${r.reden || hoofdletter(V.uitleg(punt))}.`);
+        // where there is no row nothing is known of why
+        const waarom = r.reden || (punt ? hoofdletter(V.uitleg(punt)) : "");
+        zinnen.push(`${r.naam}: geen cijfer.${waarom ? ` ${waarom}.` : ""}`);
         continue;
       }
       const uitleg = V.uitleg(punt);
