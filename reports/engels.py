@@ -21,7 +21,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Taal
 from reports.model import Indicator, Rapport
 from reports.telzinnen import antwoord_stil
-from reports.zinnen import BENADERING, ONBEVESTIGD, PROGNOSE, SCHATTING, haakjes, voorbehoud
+from reports.zinnen import BENADERING, ONBEVESTIGD, PROGNOSE, SCHATTING, haakjes, voorbehoud_los
 
 BLAD, TITEL = "english", "Summary in English"
 SAMENVATTING = "summary-en.pdf"
@@ -111,7 +111,7 @@ def regel(rapport: Rapport, indicator: Indicator) -> str:
     stand = b.find("stand", indicator.id, code)
     if stand is None or stand.waarde is None:
         return ""
-    zeker = haakjes(*(VOORBEHOUD[woord] for woord in voorbehoud(indicator, indicator.punt(code))))
+    zeker = haakjes(*(VOORBEHOUD[woord] for woord in voorbehoud_los(indicator, indicator.punt(code))))
     parts = [f"{getal(indicator, stand.waarde)} in {_jaar(stand.periode)}{zeker}"]
     sinds = b.find("verandering_reeel", indicator.id, code)
     if sinds and sinds.periode_eerder:

@@ -58,8 +58,6 @@ def bedrag_naast(indicator: Indicator, waarde: float) -> str:
 def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
     """What a figure is, where it is not just counted: an estimate, or of counts an approximation, and provisional.
 
-    Where its card is not confirmed yet, that is told with it.
-
     Of more figures the status is that of the last.
     Whoever tells a figure tells this with it, or how certain it is (`zekerheid`). What is expected is neither.
     """
@@ -74,9 +72,12 @@ def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
         parts = [BENADERING if len(punten) == 1 else BENADERINGEN]
     if known and known[-1].is_voorlopig:
         parts.append(STATUS_UITLEG[known[-1].status])
-    if indicator.zekerheid != "K":
-        parts.append(ONBEVESTIGD)
     return tuple(parts)
+
+
+def voorbehoud_los(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
+    """The same of a figure that stands away from its page, which says itself that its card is not confirmed yet."""
+    return (*voorbehoud(indicator, *punten), *((ONBEVESTIGD,) if indicator.zekerheid != "K" else ()))
 
 
 def haakjes(*woorden: str) -> str:

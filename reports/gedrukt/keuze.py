@@ -14,7 +14,7 @@ from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
 from reports.oordeelzinnen import toeval_van
-from reports.zinnen import SCHATTING, bedrag_naast, haakjes, naam_in_zin, voorbehoud
+from reports.zinnen import SCHATTING, bedrag_naast, haakjes, naam_in_zin, voorbehoud_los
 
 HOOGSTENS = 3
 KAN_TOEVAL = "kan toeval zijn"
@@ -62,7 +62,7 @@ def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
     reeks = indicator.reeksen.get(b.regio)
     punt = reeks.point(b.periode) if reeks else None
     cijfer = f"{bedrag_naast(indicator, punt.waarde)} " if punt and punt.waarde is not None else ""
-    zeker = voorbehoud(indicator, punt)
+    zeker = voorbehoud_los(indicator, punt)
     if toeval_van(b):
         plek = f"; {KAN_TOEVAL}"
     elif SCHATTING in zeker or indicator.kaart.get("gebeurtenissen"):
@@ -81,7 +81,7 @@ def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
     """
     punt = indicator.punt(b.regio)
     assert punt is not None and punt.waarde is not None and b.periode_eerder
-    zeker = haakjes(*voorbehoud(indicator, punt))
+    zeker = haakjes(*voorbehoud_los(indicator, punt))
     if (stap := 10.0**-indicator.decimalen) > 1 and stap > GROF * abs(punt.waarde):
         wat = f" ongeveer {bedrag_naast(indicator, punt.waarde)} in {format_periode(b.periode)}{zeker}"
         return (Nadruk(f"{naam_in_zin(indicator)}:"), f"{wat}, afgerond op {TIENTALLEN[stap]}.")

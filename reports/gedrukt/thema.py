@@ -14,7 +14,7 @@ from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Rapport, Thema
 from reports.standzinnen import tegenspraak_zin, volume_zin, woningen_zin
 from reports.totaal import is_totaal
-from reports.zinnen import bedrag_naast, haakjes, naam_in_zin, tel, voorbehoud
+from reports.zinnen import bedrag_naast, haakjes, naam_in_zin, tel, voorbehoud_los
 
 FIGUREN, RIJEN = 2, 4
 
@@ -25,7 +25,7 @@ def bevinding(druk: Drukwerk, indicator: Indicator) -> str:
     b = r.beweringen.find("stand", indicator.id, r.provincie.code)
     if b is None or b.waarde is None:
         return ""
-    zeker = haakjes(*voorbehoud(indicator, indicator.punt(r.provincie.code)))
+    zeker = haakjes(*voorbehoud_los(indicator, indicator.punt(r.provincie.code)))
     zin = f"{naam_in_zin(indicator)}: {bedrag_naast(indicator, b.waarde)} in {format_periode(b.periode)}{zeker}"
     if delen := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f", {' en '.join(delen)}"

@@ -34,7 +34,7 @@ from reports.telzinnen import (
     verandering_telzin,
     zonder_reden,
 )
-from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
+from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud_los
 
 # of so few areas a message tells all; of more only those that stand out
 ALLE_GEBIEDEN = 4
@@ -97,7 +97,7 @@ def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
         return None
     # the sentence says itself what it is a share of, or per what
     getal = met_eenheid(stand.waarde, indicator.decimalen, read_eenheid(indicator.eenheid).maat)
-    zeker = haakjes(*voorbehoud(indicator, indicator.punt(r.provincie.code)))
+    zeker = haakjes(*voorbehoud_los(indicator, indicator.punt(r.provincie.code)))
     zin = f"{naam} is {getal} in {format_periode(stand.periode)}{zeker}"
     if parts := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f": {' en '.join(parts)}"

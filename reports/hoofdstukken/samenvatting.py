@@ -218,7 +218,7 @@ def make_kerncijfers(
         eenheid = "" if eenheid == "aantal" else getallen.format_eenheid(eenheid)
         if getallen.is_percentage(eenheid):
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
-        toelichting = [", ".join((getallen.format_periode(punt.periode), *zinnen.voorbehoud(indicator, punt)))]
+        toelichting = [", ".join((getallen.format_periode(punt.periode), *zinnen.voorbehoud_los(indicator, punt)))]
         if naast := naast_deel(indicator, tafel.rapport.beweringen, regio, tafel.rapport.nederland):
             toelichting.append(naast)
         items.append(Kerncijfer(indicator.naam, tafel.doel(indicator), waarde, eenheid, tuple(toelichting)))

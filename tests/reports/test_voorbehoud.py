@@ -33,6 +33,7 @@ from reports.telzinnen import (
     een_keer,
     plaatsen_toeval,
 )
+from reports.zinnen import NAGAAN, ONBEVESTIGD
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldcijfers import make_cijfers
@@ -385,3 +386,12 @@ def test_events_have_a_quarter_and_no_rank_on_paper() -> None:
     assert "plaats 12 van 12" in plain(plaats_item(gewoon, claim))
     assert "plaats" not in plain(plaats_item(gebeurd, claim))
     assert not ongeveer(gewoon) and ongeveer(gebeurd)
+
+
+def test_that_a_card_is_not_confirmed_is_said_once_where_its_certainty_is_told() -> None:
+    """'98,3% (nog niet bevestigd)', and that we still look into it in the same paragraph: a figure apart says it."""
+    card = replace(moved(5.0, 6.0, id="W"), zekerheid="V")
+    zin = stand_zin(card, DRENTHE, tafel(card).rapport)
+    assert zin.count(NAGAAN) == 1 and ONBEVESTIGD not in zin
+    tegel = make_kerncijfers(tafel(card), ("W",), DRENTHE)
+    assert tegel is not None and ONBEVESTIGD in seen((tegel,))
