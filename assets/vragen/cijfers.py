@@ -215,7 +215,7 @@ def read_indicatoren(
     codes = list(regios)
     # of what no source says whether inflation is out of it, there are no amounts in prices of one year
     peil = """
-        SELECT indicator, max(prijspeil) FILTER (bronpeil IS NOT NULL) AS jaar, bool_or(bronpeil IS NULL) AS onbekend
+        SELECT indicator, max(prijspeil) AS jaar, bool_or(bronpeil IS NULL) AS onbekend
         FROM monitor.reele_waarde WHERE list_contains(?, regio) GROUP BY indicator
     """
     prijspeil = {r["indicator"]: (r["jaar"], r["onbekend"]) for r in read_rows(db, peil, codes)}

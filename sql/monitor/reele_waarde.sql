@@ -18,10 +18,10 @@ kolommen:
   nominaal: {type: DOUBLE, uitleg: "het bedrag zoals de bron het geeft: monitor.indicatorwaarde.waarde"}
   prijsbasis: {type: VARCHAR, uitleg: "waarin de bron het geeft: lopend (met de prijzen van het jaar zelf), constant of onbekend"}
   bronpeil: {type: INTEGER, uitleg: "het jaar in welks prijzen de bron het geeft; leeg als dat onbekend is"}
-  prijspeil: {type: INTEGER, uitleg: het jaar in welks prijzen het bedrag staat; leeg zonder index}
+  prijspeil: {type: INTEGER, uitleg: het jaar in welks prijzen het bedrag staat; leeg zonder index en bij onbekende prijzen}
   deflator: {type: VARCHAR, uitleg: id van de kaart met de prijsindex}
   prijsindex: {type: DOUBLE, uitleg: de index van het bronpeil}
-  prijsindex_peil: {type: DOUBLE, uitleg: de index van het prijspeil}
+  prijsindex_peil: {type: DOUBLE, uitleg: de index van het prijspeil; leeg bij onbekende prijzen}
   leeg_reden: {type: VARCHAR, uitleg: "waarom er geen reeel bedrag is: de reden waarom de index er dat jaar niet is, of niet_van_toepassing bij onbekende prijzen"}
 */
 SELECT
@@ -37,5 +37,6 @@ FROM monitor.indicatorwaarde AS w
 JOIN invoer.kaart AS k ON k.id = w.indicator AND k.deflator IS NOT NULL
 JOIN reken.prijsbasis AS b ON b.indicator = w.indicator AND b.regio = w.regio AND b.periode = w.periode
 LEFT JOIN reken.prijsindex AS i ON i.deflator = k.deflator AND i.jaar = b.bronpeil
-LEFT JOIN (SELECT DISTINCT deflator, prijspeil, waarde_peil FROM reken.prijsindex) AS p ON p.deflator = k.deflator
+LEFT JOIN (SELECT DISTINCT deflator, prijspeil, waarde_peil FROM reken.prijsindex) AS p
+    ON p.deflator = k.deflator AND b.bronpeil IS NOT NULL
 WHERE w.waarde IS NOT NULL

@@ -302,7 +302,8 @@ class Gezien:
             # where chapters were not drawn, nothing is known of those
             held = {x for x, of in self.hangs.items() if (drawn or x[0] != "blad") and not of & self.builds[-1][1]}
             self.held |= {(of, x) for of in self.builds[-1][1] for x in held}
-            self.missed += [(hoe, [m.tabel for m in altered], x) for x in self.wereld.missed(changed, apart, *altered)]
+            of = tuple(m.tabel for m in altered)
+            self.missed += [(hoe, of, x) for x in self.wereld.missed(changed, apart, *altered)]
         wrong = {(x, of) for x, of in self.seen() if of not in self.hangs[x]}
         self.missed += sorted(wrong - set(self.missed))
         print(hoe, len(self.builds), self.missed, flush=True)

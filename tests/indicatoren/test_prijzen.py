@@ -164,7 +164,7 @@ def test_each_source_says_in_which_prices_its_amounts_stand() -> None:
     cells += [cel("a", "PV22", jaar, 1000.0, tabel=tabel) for jaar, tabel in tabellen.items()]
     db = build([cpi(), card], cells, editie=2026)
     assert read(db) == [
-        (2022, None, 1000.0, 2025, "niet_van_toepassing"),
+        (2022, None, 1000.0, None, "niet_van_toepassing"),
         (2023, 1000.0 * 100 / 80, 1000.0, 2025, None),
         (2024, 1000.0 * 100 / 96, 1000.0, 2025, None),
         (2025, 1000.0, 1000.0, 2025, None),
