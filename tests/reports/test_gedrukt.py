@@ -12,10 +12,12 @@ from PIL import Image
 from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
 from reports.analyse import Analyses
 from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check, runs, walk
+from reports.figuren import draw_stippen
 from reports.fout import DocumentError
 from reports.gedrukt import vulling
 from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
 from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel, zonder_nb
+from reports.gedrukt.gebiedsblad import make_gebiedsblad
 from reports.gedrukt.lijst import with_lijst
 from reports.gedrukt.thema import make_themablad
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -88,6 +90,21 @@ def test_a_line_of_an_area_is_the_one_of_its_page_and_no_other_than_it_would_dra
     for i, g in places:
         if (i.id, g.code) in on_page:
             assert druk.lijn(i, g) == drawn[i.id, g.code]
+
+
+def test_a_sheet_draws_no_figure_that_it_does_not_show(druk, monkeypatch):
+    """Drawing is most of what a sheet costs, and an indicator for which there is no room is not on it."""
+    r = druk.tafel.rapport
+    assert any(druk.stippen(i, g) for i in r.indicatoren for g in r.gemeenten)
+    drawn = []
+
+    def draw(*args):
+        drawn.append(args)
+        return draw_stippen(*args)
+
+    monkeypatch.setattr("reports.gedrukt.drukwerk.draw_stippen", draw)
+    blokken = [b for g in r.gemeenten for b in walk(make_gebiedsblad(druk, g).bladen[0].blokken)]
+    assert len(drawn) == sum(isinstance(b, Figuurblok) and "stippen" in b.id for b in blokken)
 
 
 def test_a_delivered_file_is_known_by_its_title_wherever_it_is_printed():
