@@ -305,6 +305,12 @@ def tabel_voluit(bron: Bron) -> str:
     return _TABELSOORT.get(bron.bron, "tabel ") + tabelnaam(bron)
 
 
+def bron_voluit(rapport: Rapport, bron: Bron) -> str:
+    """Whose table, and which; of the sample's own file, whose publisher says that it is made up, the line says so."""
+    eigen = rapport.soort == "voorbeeld" and bron.tabel == SJABLOON
+    return tabel_voluit(bron) if eigen else f"{bron.uitgever}, {tabel_voluit(bron)}"
+
+
 def bron_naam(bron: Bron) -> Inhoud:
     """The table of a source, as a link where it has a page."""
     link = bron_link(bron)

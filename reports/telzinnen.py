@@ -14,7 +14,7 @@ from begrippen.taal import telwoord
 from reports.bewering import Bewering, Beweringen, Telling, count_onzeker
 from reports.beweringzinnen import KANT, WEINIG, jaren, looptijd
 from reports.getallen import join
-from reports.model import Regio
+from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import tel
 
 KWART = {"bovenste_kwart": "in het gunstigste kwart", "onderste_kwart": "in het ongunstigste kwart"}
@@ -209,6 +209,17 @@ def naast_telzin(t: Telling, naam: str, ander: str) -> str:
 def onder_soort(laag: str) -> str:
     """All regions of a kind that have a place, as a sentence names them: not each has a figure of everything."""
     return "de provincies" if laag == "provincie" else f"de {REGIOSOORT_MEERVOUD[laag]} in Nederland met een cijfer"
+
+
+def elders_zin(rapport: Rapport, indicatoren: Sequence[Indicator]) -> str:
+    """Of how many of these indicators areas have a figure, and which kinds of area; empty where none has one."""
+    gebieden = (*rapport.gemeenten, *rapport.corop, *rapport.samengesteld)
+    wie = {g.soort: REGIOSOORT_MEERVOUD[g.soort] for g in gebieden if any(i.punt(g.code) for i in indicatoren)}
+    aantal = sum(any(i.punt(g.code) for g in gebieden) for i in indicatoren)
+    if not wie:
+        return ""
+    cijfers = "is er wel een cijfer" if aantal == 1 else "zijn er wel cijfers"
+    return f"Voor {join(list(wie.values()))} {cijfers}, van {tel(aantal, 'indicator', 'indicatoren')}."
 
 
 # --- the answer ---

@@ -137,7 +137,7 @@ class Drukwerk:
 
     def bron(self, indicator: Indicator, regio: Regio) -> str:
         """Where the latest figure of a region comes from, in a few words."""
-        alle = [f"{b.uitgever}, {cellen.tabel_voluit(b)}" for b in bronnen_van(indicator, regio.code)]
+        alle = [cellen.bron_voluit(self.tafel.rapport, b) for b in bronnen_van(indicator, regio.code)]
         wie = list(dict.fromkeys(alle))
         meer = f"; en nog {tel(len(wie) - BRONNEN, 'tabel', 'tabellen')}" if len(wie) > BRONNEN else ""
         return f"{cellen.bron_kop(self.tafel.rapport)} {'; '.join(wie[:BRONNEN])}{meer}." if wie else ""

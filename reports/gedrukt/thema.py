@@ -13,6 +13,7 @@ from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Rapport, Thema
 from reports.standzinnen import tegenspraak_zin, volume_zin, woningen_zin
+from reports.telzinnen import elders_zin
 from reports.totaal import is_totaal
 from reports.zinnen import bedrag_naast, haakjes, naam_in_zin, tel, voorbehoud_los
 
@@ -74,12 +75,9 @@ def _figuren(indicator: Indicator) -> tuple[str, ...]:
 
 def _geen_cijfer(rapport: Rapport, thema: Thema) -> str:
     """That the province has no figure of a theme, and who has: areas within it, or the country alone."""
-    gebieden = (*rapport.gebieden, *rapport.samengesteld)
-    aantal = sum(any(i.punt(g.code) for g in gebieden) for i in thema.indicatoren)
-    if not aantal:
+    if not (elders := elders_zin(rapport, thema.indicatoren)):
         return f"Over dit thema is er alleen een cijfer voor {rapport.nederland.naam}."
-    van = tel(aantal, "indicator", "indicatoren")
-    return f"Over dit thema is er voor {rapport.provincie.wie} geen cijfer; voor gebieden wel, van {van}."
+    return f"Over dit thema is er voor {rapport.provincie.wie} geen cijfer. {elders}"
 
 
 def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:

@@ -18,7 +18,7 @@ from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Thema
 from reports.standzinnen import trend_naam, trends_samen
-from reports.telzinnen import onder_soort, plaats_telzin, trend_telzin
+from reports.telzinnen import elders_zin, onder_soort, plaats_telzin, trend_telzin
 from reports.zinnen import tel
 
 # More than this many indicators are counted, not named.
@@ -86,8 +86,8 @@ def make_thema(
         )
         blokken.append(Alinea(downloads(tafel.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
     else:
-        naam = tafel.rapport.provincie.wie
-        blokken.append(Alinea((f"Voor {naam} en Nederland is er bij dit thema geen cijfer; voor gebieden wel.",)))
+        geen = f"Voor {tafel.rapport.provincie.wie} en {tafel.rapport.nederland.naam} is er bij dit thema geen cijfer."
+        blokken.append(Alinea((" ".join(z for z in (geen, elders_zin(tafel.rapport, thema.indicatoren)) if z),)))
     blokken += begin
     blokken += begin_gemeenten(tafel, thema.id, thema.indicatoren)
     for indicator in thema.indicatoren:

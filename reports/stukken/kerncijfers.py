@@ -94,7 +94,7 @@ def bron_kort(tafel: Schrijftafel, indicator: Indicator) -> str:
         datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
         wanneer = f", stand {datum}" if b.gewijzigd else ""
         oud = " (ouder antwoord)" if b.verouderd else ""
-        parts.append(f"{b.uitgever}, {cellen.tabel_voluit(b)}{wanneer}{oud}")
+        parts.append(f"{cellen.bron_voluit(tafel.rapport, b)}{wanneer}{oud}")
     return join(list(dict.fromkeys(parts)))
 
 

@@ -136,3 +136,13 @@ def test_the_panel_of_the_deal_does_not_blame_the_source() -> None:
     tabellen = [b for b in walk(blad.blokken) if isinstance(b, Tabel) and b.id.startswith("paneel-")]
     eerste, *_ = [heard(c.inhoud) for t in tabellen for r in t.rijen for c in r.cellen]
     assert eerste == "niet uit gemeenten samen te stellen"
+
+
+def test_a_line_of_the_sample_says_once_that_its_figures_are_made_up() -> None:
+    eigen = replace(BRON, bron="aanlevering", tabel=cellen.SJABLOON, uitgever="Voorbeeldgegevens, geen echte cijfers")
+    rapport = make_rapport()
+    assert cellen.bron_voluit(replace(rapport, soort="voorbeeld"), eigen) == "een aangeleverd bestand"
+    # what a real publisher is called stays
+    assert cellen.bron_voluit(replace(rapport, soort="cbs"), replace(eigen, uitgever="Rijk")) == (
+        "Rijk, een aangeleverd bestand"
+    )

@@ -310,7 +310,8 @@ def test_a_theme_without_figures_of_the_province_says_so_in_a_sentence():
     rapport = replace(make_rapport(kaal), themas=(make_thema("wonen", "Wonen", "", (kaal,)),))
     druk = make_druk(Schrijftafel(rapport, Analyses()))
     text = text_of(make_uitgegeven(druk)[HOOFDRAPPORT])
-    assert "Over dit thema is er voor Drenthe geen cijfer; voor gebieden wel, van 1 indicator." in text
+    assert "Over dit thema is er voor Drenthe geen cijfer." in text
+    assert "Voor gemeenten is er wel een cijfer, van 1 indicator." in text
 
 
 def test_links_lead_to_a_page_of_the_website_a_chapter_or_an_address(druk, opdrachten):

@@ -177,7 +177,7 @@ def test_a_theme_with_hardly_a_figure_says_so_and_has_neither_an_empty_table_nor
     )
     blad = make_document(make_rapport(een)).blad("arbeidsmarkt")
     text = seen(blad.blokken)
-    assert zin in text and "Voor Drenthe en Nederland is er bij dit thema geen cijfer; voor gebieden wel." in text
+    assert zin in text and "Voor Drenthe en Nederland is er bij dit thema geen cijfer. Voor gemeenten" in text
     assert all(k.rijen for k in walk(blad.blokken) if isinstance(k, Tabel))
     assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
 
