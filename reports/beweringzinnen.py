@@ -72,6 +72,14 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
     return f"{zonder_inflatie(indicator)} {zin}" if b.soort == REEEL else zin
 
 
+# why a difference is not clear, as it is said of one and of two at once: of events, and of what a survey measures
+DOOR_KANS = ("zo’n verschil kan toeval zijn", "zulke verschillen kunnen toeval zijn")
+DOOR_MARGE = (
+    "het verschil valt binnen de marge van de meting",
+    "beide verschillen vallen binnen de marge van de meting",
+)
+
+
 def zonder_inflatie(indicator: Indicator) -> str:
     """How a change apart from inflation is called: of an amount of what was made it is what that buys, no growth."""
     return "in koopkracht" if indicator.kaart.get("volume") else "zonder inflatie"
@@ -88,11 +96,7 @@ def _verschil(indicator: Indicator, b: Bewering, waar: str) -> str:
             return f"{hoeveel(indicator, b)} dan {waar} (een klein verschil{toeval})"
         # too small to matter, and not even certain
         case "nagenoeg_gelijk" | "binnen_marge":
-            waarom = (
-                "zo’n verschil kan toeval zijn"
-                if indicator.kaart.get("gebeurtenissen")
-                else "het verschil valt binnen de marge van de meting"
-            )
+            waarom, _ = DOOR_KANS if indicator.kaart.get("gebeurtenissen") else DOOR_MARGE
             return f"niet duidelijk anders dan {waar} ({waarom})"
     return f"{hoeveel(indicator, b)} dan {waar}{_erbij(indicator, b)}"
 
@@ -130,6 +134,10 @@ def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, ned
     """
     toen, nl = _toen_deel(indicator, beweringen, regio), _nl_deel(indicator, beweringen, regio, nederland)
     parts = (nl, toen) if toen.startswith(zonder_inflatie(indicator)) else (toen, nl)
+    for een, beide in (DOOR_KANS, DOOR_MARGE):
+        # what is so of both is said once
+        if all(deel.endswith(f" ({een})") for deel in parts):
+            parts = (parts[0].removesuffix(f" ({een})"), parts[1].replace(een, beide))
     return [deel for deel in parts if deel]
 
 

@@ -21,7 +21,7 @@ from reports.getallen import (
     join,
 )
 from reports.model import Indicator, Regio
-from reports.prijzen import inflatie
+from reports.prijzen import ONBEKEND, inflatie
 from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 # an index of a number of fewer steps than this hangs on rounding by more than 0,3 point
@@ -76,6 +76,9 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     prijzen = f", {inflatie(indicator)}" if inflatie(indicator) else ""
     # the ends as they are: whether what lies between is a rise is not for a figure to say
     ends = [(p, f"{bedrag(indicator, p.y)} in {wanneer}") for p, wanneer in ((eerste, van), (laatste, tot))]
+    if indicator.prijzen == ONBEKEND:
+        # two amounts beside each other would be a change, and nobody knows of what
+        ends = ends[1:]
     # what is so of both is said once, and what of one behind that one
     if len({_zeker(indicator, p) for p, _ in ends}) == 1:
         cijfers = (

@@ -10,6 +10,8 @@ from reports import cellen, prijzen
 from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import cijfer_delen
 from reports.downloads import gegevens
+from reports.figuren.lijn import lijn_alt
+from reports.figuurzinnen import reeksbeeld
 from reports.gedrukt.keuze import verandering_item
 from reports.getallen import MIN
 from reports.inhoud import plain
@@ -162,6 +164,9 @@ def test_of_an_amount_of_unknown_prices_there_is_a_level_and_no_more() -> None:
     assert prijzen.prijzen_zin(card) == f"{reden} {prijzen.ALLEEN_STAND}"
     text = seen(make_document(rapport).blad("arbeidsmarkt").blokken)
     assert reden in text and "lopende prijzen" not in text and prijzen.GEEN_INDEX not in text
+    # nor does what is read aloud of a figure: two amounts beside each other are a change
+    beeld = reeksbeeld(card, DRENTHE, rapport)
+    assert beeld is not None and lijn_alt(card, beeld).count("euro") == 2  # of the province, and of the country
     stand = stand_zin(card, DRENTHE, rapport)
     assert stand.startswith("42.000\xa0euro in 2024") and "2022" not in stand
     assert plain(cellen.sinds(rapport, card, DRENTHE)) == "n.b."

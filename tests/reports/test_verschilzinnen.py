@@ -4,12 +4,12 @@ import pytest
 
 from reports import cellen
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import verschil_deel
+from reports.beweringzinnen import DOOR_MARGE, cijfer_delen, verschil_deel
 from reports.engels import _oordeel
 from reports.inhoud import plain
 from reports.oordeelzinnen import plaats_zin
 from tests.reports.test_beweringzinnen import HARD, moved
-from tests.reports.voorbeeldrapport import DRENTHE, make_indicator
+from tests.reports.voorbeeldrapport import DRENTHE, NL, make_indicator
 
 HOGER = "0,4 procentpunt hoger dan in 2022 (een klein verschil"
 
@@ -51,3 +51,16 @@ def test_who_is_placed_as_the_country_by_chance_is_not_said_to_differ_by_too_lit
     land = Bewering("n", "verschil_nl", *vast, "nagenoeg_gelijk", zekerheid, card.id, waarde=60.0, verschil=0.1)
     zin = plaats_zin(card, DRENTHE, Beweringen((plaats, land)))
     assert zin.endswith(f"maar het verschil met Nederland {slot}")
+
+
+def test_why_neither_difference_is_clear_is_said_once() -> None:
+    card = make_indicator()
+    vast = ("W", "PV22", "provincie", "2024JJ00", "2024JJ00", "binnen_marge", "binnen_marge", card.id)
+    toen = Bewering("t", "verandering", *vast, waarde=60.0, verschil=0.1, periode_eerder="2022JJ00")
+    land = Bewering("n", "verschil_nl", *vast, waarde=60.0, verschil=0.1)
+    delen = cijfer_delen(card, Beweringen((toen, land)), DRENTHE, NL)
+    assert delen == [
+        "niet duidelijk anders dan in 2022",
+        "niet duidelijk anders dan in Nederland (beide verschillen vallen binnen de marge van de meting)",
+    ]
+    assert cijfer_delen(card, Beweringen((land,)), DRENTHE, NL)[0].endswith(f"({DOOR_MARGE[0]})")
