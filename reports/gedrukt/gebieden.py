@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from begrippen.lijsten import GESCHAT
 from begrippen.rekenregels import REKENREGELS
 from reports import cellen
 from reports.analyse import Naast
@@ -16,12 +15,12 @@ from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, make_inl
 from reports.gedrukt.thema import op_volgorde
 from reports.getallen import join
 from reports.hoofdstukken.antwoorden import make_antwoorden
-from reports.hoofdstukken.tabellen import hittecel, hittekop, make_hitte, met_jaren, naam_met_eenheid
+from reports.hoofdstukken.tabellen import hittecel, hittekop, make_hitte, met_jaren, naam_van_rij
 from reports.inhoud import Doel, Inhoud, Klein, Voorlees
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.telzinnen import naast_telzin, onder_soort, plaats_telzin, plaatsen_toeval
-from reports.zinnen import SCHATTINGEN, nagaan_zin
+from reports.zinnen import nagaan_zin
 
 GROEP = "Verschillen"
 # so many core indicators beside the peers of an area: what fits beside their names
@@ -65,7 +64,8 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
         )
         if tabel.rijen:
             tabel = cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat")
-            noten = (*kwartnoten(tabel), *zonder_noten(druk.tafel.gekozen(druk.kern), regios))
+            gekozen = druk.tafel.gekozen(druk.kern)
+            noten = (*kwartnoten(tabel), *zonder_noten(gekozen, regios), *nagaan_noten(gekozen))
             blokken.append(cellen.met_vraag(replace(tabel, noten=noten)))
     return Blad(
         "verschillen-in-het-kort", "De gebieden naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True
@@ -135,7 +135,7 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
         (Rijgroep(rijen),),
         dicht=True,
     )
-    tabel = replace(tabel, noten=kwartnoten(tabel))
+    tabel = replace(tabel, noten=(*kwartnoten(tabel), *nagaan_noten(kolommen)))
     return cellen.met_vraag(cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat onder alle gemeenten"))
 
 
@@ -213,8 +213,7 @@ def make_naasttabel(
         if land and punt is not None:
             reeks = i.reeksen.get(r.nederland.code)
             cells.append(Cel(_waarde(reeks.point(punt.periode) if reeks else None, i)))
-        schat = (Klein(f" {SCHATTINGEN}"),) if i.meting in GESCHAT else ()
-        rijen.append(Rij((*naam_met_eenheid(druk.tafel, i), *schat), tuple(cells)))
+        rijen.append(Rij(naam_van_rij(druk.tafel, i), tuple(cells)))
     kolommen = [Kolom(("Indicator",)), Kolom((regio.naam,), "eind", nadruk=True)]
     kolommen += [Kolom((n.regio.naam,), "eind") for n in naast]
     if land:
@@ -222,8 +221,12 @@ def make_naasttabel(
     tabel = zonder_nb(Tabel(*titel, tuple(kolommen), (Rijgroep(tuple(rijen)),), dicht=True))
     noot = "Alle cijfers van een rij zijn van het jaar dat erbij staat."
     noot = f"{noot} {STREEP_UITLEG}" if has_dash(tabel) else noot
-    nagaan = nagaan_zin(indicatoren)
-    return replace(tabel, noten=(noot, *zonder_noten(indicatoren, [regio]), *([nagaan] if nagaan else [])))
+    return replace(tabel, noten=(noot, *zonder_noten(indicatoren, [regio]), *nagaan_noten(indicatoren)))
+
+
+def nagaan_noten(indicatoren: Iterable[Indicator]) -> tuple[str, ...]:
+    """The note on those of which the figure is not confirmed; none where all are."""
+    return tuple(z for z in (nagaan_zin(indicatoren),) if z)
 
 
 def _waarde(punt: Punt | None, indicator: Indicator) -> Inhoud:

@@ -13,7 +13,7 @@ from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.naast_cijfers import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
+from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_van_rij
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.hoofdstukken.uitvoering import make_rij_links
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling
@@ -79,7 +79,7 @@ def _paneel(tafel: Schrijftafel, deal: Regiodeal, pijler: Pijler, regios: Sequen
     getoond = [g for g in regios if any(i.punt(g.code) for i in indicatoren)]
     if not indicatoren:
         return None
-    rijen = tuple(Rij(naam_met_eenheid(tafel, i), _cellen(tafel, i, getoond)) for i in indicatoren)
+    rijen = tuple(Rij(naam_van_rij(tafel, i), _cellen(tafel, i, getoond)) for i in indicatoren)
     kolommen = (
         Kolom(("Indicator",)),
         *(Kolom((g.naam,), "eind", nadruk=g.soort == "samengesteld") for g in getoond),

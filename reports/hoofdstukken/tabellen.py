@@ -30,6 +30,12 @@ def naam_met_eenheid(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
     return (tafel.naam(indicator), *klein_eenheid(indicator.naam, indicator.eenheid))
 
 
+def naam_van_rij(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
+    """The same at the head of a row of figures, which says where these are estimates."""
+    schat = (Klein(f" {zinnen.SCHATTINGEN}"),) if indicator.meting in GESCHAT else ()
+    return (*naam_met_eenheid(tafel, indicator), *schat)
+
+
 def klein_eenheid(naam: str, eenheid: str) -> Inhoud:
     """The unit in small print behind a name, with the space before it; empty where the name says it."""
     rest = eenheid_naast(naam, eenheid)

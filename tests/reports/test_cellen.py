@@ -136,6 +136,12 @@ def test_the_panel_of_the_deal_does_not_blame_the_source() -> None:
     tabellen = [b for b in walk(blad.blokken) if isinstance(b, Tabel) and b.id.startswith("paneel-")]
     eerste, *_ = [heard(c.inhoud) for t in tabellen for r in t.rijen for c in r.cellen]
     assert eerste == "niet uit gemeenten samen te stellen"
+    # what is an estimate is told at the head of its row, also on paper, where the legend below is left out
+    geteld = replace(card, meting="telling")
+    blad = make_regiodeal(Schrijftafel(make_rapport(geteld, anders, samengesteld=(regio,)), Analyses()))
+    assert blad is not None
+    koppen = [plain(r.kop) for t in walk(blad.blokken) if isinstance(t, Tabel) and "paneel" in t.id for r in t.rijen]
+    assert [kop.endswith("schattingen") for kop in koppen] == [False, True]
 
 
 def test_a_line_of_the_sample_says_once_that_its_figures_are_made_up() -> None:
