@@ -26,6 +26,12 @@ WITH geteld AS (
         AND c.regio = h.cel_regio AND c.periode = h.cel_periode
     WHERE h.rol = 'teller' AND c.waarde IS NOT NULL
     GROUP BY ALL
+),
+mensen AS (
+    SELECT g.indicator, g.regio, g.periode, g.waarde AS mensen
+    FROM monitor.indicatorwaarde AS g
+    SEMI JOIN monitor.indicator AS i ON i.gewicht = g.indicator AND i.gebeurtenissen
+    WHERE g.uitsplitsing = 'totaal' AND g.waarde > 0
 )
 SELECT g.indicator, g.uitsplitsing, g.regio, g.periode,
     r.marge_se * abs(g.factor / coalesce(w.noemer, 1)) * sqrt(
@@ -40,13 +46,17 @@ WHERE w.waarde IS NOT NULL
 UNION ALL
 -- per zoveel mensen zonder dat de bron het aantal geeft: zoveel als er bij dat aantal mensen horen
 SELECT w.indicator, w.uitsplitsing, w.regio, w.periode,
-    r.marge_se * p.per / g.waarde * sqrt(w.waarde * g.waarde / p.per + pow(r.marge_se, 2) / 4) AS toeval
+    r.marge_se * p.per / coalesce(eigen.mensen, ooit.mensen)
+        * sqrt(w.waarde * coalesce(eigen.mensen, ooit.mensen) / p.per + pow(r.marge_se, 2) / 4) AS toeval
 FROM monitor.indicatorwaarde AS w
 JOIN (
     SELECT id, gewicht, replace(regexp_extract(eenheid, '^per ([0-9 ]+) ', 1), ' ', '')::DOUBLE AS per
     FROM monitor.indicator
     WHERE gebeurtenissen AND aggregatie = 'gewogen' AND regexp_matches(eenheid, '^per [0-9 ]+ ') AND NOT coalesce(groei, false)
 ) AS p ON p.id = w.indicator
-JOIN monitor.indicatorwaarde AS g ON g.indicator = p.gewicht AND g.uitsplitsing = 'totaal' AND g.regio = w.regio AND g.periode = w.periode
+LEFT JOIN mensen AS eigen ON eigen.indicator = p.gewicht AND eigen.regio = w.regio AND eigen.periode = w.periode
+-- van een jaar waarvan het aantal mensen er niet is: het kleinste van de andere, zodat toeval er niet te klein uit komt
+JOIN (SELECT indicator, regio, min(mensen) AS mensen FROM mensen GROUP BY ALL) AS ooit
+    ON ooit.indicator = p.gewicht AND ooit.regio = w.regio
 CROSS JOIN invoer.rekenregel AS r
-WHERE w.waarde >= 0 AND g.waarde > 0
+WHERE w.waarde >= 0

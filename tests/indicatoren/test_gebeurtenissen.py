@@ -204,9 +204,15 @@ def test_events_for_so_many_people_have_the_chance_of_as_many() -> None:
         db = judged([crime, people], [*cells, cel("a", "PV22", 2023, 45.0), cel("a", "PV22", 2025, nu)])
         assert db.execute(f"{asked} AND regio = 'PV22'").fetchall() == [found]
     per = 1000 / 30_000
-    assert db.execute("SELECT toeval FROM reken.gebeurtenis WHERE periode = '2023JJ00'").fetchone() == (
-        pytest.approx(Z * per * sqrt(45 / per + Z**2 / 4)),
-    )
+    expected = pytest.approx(Z * per * sqrt(45 / per + Z**2 / 4))
+    asked = "SELECT toeval FROM reken.gebeurtenis WHERE periode = '2023JJ00'"
+    assert db.execute(asked).fetchone() == (expected,)
+    # a year of which the number of people is not there has the chance of the fewest there were, and not none
+    crimes = [cel("a", "PV22", 2023, 45.0), cel("a", "PV22", 2025, 44.0)]
+    db = judged([crime, people], [cel("n", "PV22", 2024, 33_000.0), cel("n", "PV22", 2025, 30_000.0), *crimes])
+    assert db.execute(asked).fetchone() == (expected,)
+    # of a region of which nobody ever counted them there is none to give
+    assert judged([crime, people], [cel("n", "NL01", 2025, 1e6), *crimes]).execute(asked).fetchone() is None
 
 
 def test_an_index_has_no_place_and_says_why() -> None:
