@@ -32,8 +32,10 @@ def naam_met_eenheid(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
 
 def naam_van_rij(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
     """The same at the head of a row of figures, which says where these are estimates."""
-    schat = (Klein(f" {zinnen.SCHATTINGEN}"),) if indicator.meting in GESCHAT else ()
-    return (*naam_met_eenheid(tafel, indicator), *schat)
+    naam, *eenheid = naam_met_eenheid(tafel, indicator)
+    if indicator.meting in GESCHAT:
+        eenheid.append(Klein(f"{',' if eenheid else ''} {zinnen.SCHATTINGEN}"))
+    return (naam, *eenheid)
 
 
 def klein_eenheid(naam: str, eenheid: str) -> Inhoud:
