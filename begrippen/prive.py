@@ -15,7 +15,11 @@ def make_private(folder: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file beside its place, closed to others from its first moment, and put it there at one moment."""
+    """Write a file beside its place, closed to others from its first moment, and put it there at one moment.
+
+    Its folder is made, or closed where it is there (`make_private`).
+    """
+    make_private(path.parent)
     beside = path.with_name(f".nieuw-{path.name}")
     beside.unlink(missing_ok=True)
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, BESTAND), "wb") as file:

@@ -207,12 +207,9 @@ def read_beslotenmap(folder: Path, edities: Path, kader: Afwegingskader, opgaven
 
 def keep(paths: Sequence[Path], opslag: Path) -> None:
     """Keep confidential files below `opslag`, closed to others from their first moment."""
-    folder = opslag / KLUIS
-    opslag.mkdir(parents=True, exist_ok=True)
-    for part in (folder.parent, folder):
-        make_private(part)
+    make_private((opslag / KLUIS).parent)
     for path in paths:
-        write_private(folder / path.name, path.read_bytes())
+        write_private(opslag / KLUIS / path.name, path.read_bytes())
 
 
 @dataclass(frozen=True)

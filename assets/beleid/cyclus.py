@@ -77,7 +77,7 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     """
     vanaf = str(beleid.editie - JAREN + 1) if beleid else ""
     signalen = [s.ontvangen >= vanaf for _, s in beleid.of(Signaal)] if beleid else []
-    own = [r for _, r in beleid.of(Resultaat) if not r.onder and not r.indeling] if beleid else []
+    own = [r for _, r in beleid.of(Resultaat) if not r.onder and r.indeling == beleid.indeling.id] if beleid else []
     stil = sum((r.stand is None and r.realisatie is None) or (r.bijgewerkt or vanaf) < vanaf for r in own)
     evaluaties = [e for _, e in beleid.of(Evaluatie)] if beleid else []
     late, nieuw = sum(e.voorbij(vandaag) for e in evaluaties), any(str(e.jaar or "") >= vanaf for e in evaluaties)

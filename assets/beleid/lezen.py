@@ -120,6 +120,12 @@ def read_beleidsmap(
     if "opgaven.yaml" not in lists:
         refuse(faults, folder)
     opgaven: Opgaven = lists["opgaven.yaml"]
+    # an empty division is that of the edition
+    own = {"indeling": opgaven.indelingen[0].id}
+    rows = {
+        n: tuple((k, r.model_copy(update=own) if getattr(r, "indeling", None) == "" else r) for k, r in found)
+        for n, found in rows.items()
+    }
     eigen = [Deel(nummer=str(o.nummer), naam=o.naam) for o in read_beleid(gebied).opgaven]
     delen = [(i, d) for i in opgaven.indelingen for d in {d.nummer: d for d in i.delen or eigen}.values()]
     found = Beleidsmap(
@@ -143,13 +149,11 @@ class _Samenhang:
     def __init__(
         self, m: Beleidsmap, kaarten: Mapping[str, Kaart], regios: Collection[str], half: Collection[str]
     ) -> None:
-        self.map, self.kaarten, self.eigen, self.half = m, kaarten, m.indeling.id, half
+        self.map, self.kaarten, self.half = m, kaarten, half
         self.lijnen = {i.id: i.opgave for i in m.opgaven.inzetlijnen}
-        self.posten: dict[tuple[str, str], list[str]] = {}
+        self.posten = [(b.indeling, b.opgave, b.post) for _, b in m.of(vormen.Bedrag)]
         self.indelingen = [i.id for i in m.opgaven.indelingen]
         hele = [r.id for _, r in m.of(vormen.Resultaat) if not r.onder]
-        for _, b in m.of(vormen.Bedrag):
-            self.posten.setdefault((b.indeling or self.eigen, b.opgave), []).append(b.post)
         # what a field names: how the message calls it, what there is of it, and in which file: of one of which a row
         # could not be read it is not to be said what it does not name
         self.there: dict[str, tuple[str, Collection[str] | None, str]] = {
@@ -158,7 +162,7 @@ class _Samenhang:
             "inzetlijn": ("inzetlijn in opgaven.yaml", self.lijnen, ""),
             **{"kaart": ("kaart", kaarten, ""), "regio": ("code van een regio", regios, "")},
             "accent": ("accent in accenten.csv", [a.id for _, a in m.of(vormen.Accent)], "accenten.csv"),
-            "post": ("post in bedragen.csv", {p for ps in self.posten.values() for p in ps}, "bedragen.csv"),
+            "post": ("post in bedragen.csv", dict.fromkeys(p for *_, p in self.posten), "bedragen.csv"),
             "resultaat": ("resultaat dat zelf geen onderdeel is", hele, "resultaten.csv"),
         }
 
@@ -168,12 +172,7 @@ class _Samenhang:
         seen: dict[tuple[str, ...], int | None] = {}
         for file, regel, thing, in_, _ in self.map.dingen:
             faults, lines = [*self._unknown(thing), *self._between(thing)], texts.get(file, [])
-            # an empty division is that of the edition
-            key = {
-                k: str(getattr(thing, k) or (self.eigen if k == "indeling" else ""))
-                for k in thing.sleutel
-                if hasattr(thing, k)
-            }
+            key = {k: str(getattr(thing, k) or "") for k in thing.sleutel if hasattr(thing, k)}
             veld, naam = next(((v, n) for v, n in reversed(key.items()) if n), ("", ""))
             if key and (found := (file, *key.values())) in seen:
                 zelfde = f", met dezelfde {', '.join(k for k in key if k != veld)}" if len(key) > 1 else ""
@@ -186,7 +185,7 @@ class _Samenhang:
 
     def _unknown(self, thing: Vorm) -> Iterator[tuple[str, str, str]]:
         """The names in a thing of what is not there: the field, the name, and what is wrong."""
-        indeling = getattr(thing, "indeling", "") or self.eigen
+        indeling = getattr(thing, "indeling", self.map.indeling.id)
         alle = ("alle",) if isinstance(thing, vormen.Accent) else ()
         delen = [d.opgave for d in self.map.delen if d.indeling == indeling]
         # None where it is not to be said what a field may name
@@ -209,12 +208,10 @@ class _Samenhang:
         if isinstance(r, vormen.Kruis) and "bedragen.csv" not in self.half:
             for kant in ("van", "naar"):
                 indeling, opgave, post = (getattr(r, f"{kant}_{wat}") for wat in ("indeling", "opgave", "post"))
-                known = self.posten.get((indeling, opgave), [])
+                known = [p for *van, p in self.posten if van == [indeling, opgave]]
                 if post and post not in known:
-                    what = (
-                        f"{post!r} is geen post van {indeling}, opgave {opgave}, in bedragen.csv{bedoelt(post, known)}"
-                    )
-                    yield f"{kant}_post", post, what
+                    waar = f"{indeling}, opgave {opgave}, in bedragen.csv"
+                    yield f"{kant}_post", post, f"{post!r} is geen post van {waar}{bedoelt(post, known)}"
         if isinstance(r, vormen.Signaal) and r.bewering in ("hoger_dan_nl", "lager_dan_nl") and kaart and kaart.telt_op:
             what = (
                 f"{r.bewering} kan niet bij {r.kaart}: deze kaart is een aantal, en dat is van een provincie altijd "

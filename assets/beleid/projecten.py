@@ -18,8 +18,6 @@ from assets.tabel import Als
 from begrippen.beleidslijsten import Effectmaat, Effectstaat
 
 MINSTE_PARTIJEN = 3
-
-
 _VRIJ, _ZIE = Als(lijst=()), Als(eenheid="zie de kolom eenheid")
 
 

@@ -78,9 +78,7 @@ def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
         for _, regel, ding, in_, n in m.dingen:
             if isinstance(ding, vorm):
                 row = {k: list(v) if isinstance(v, tuple) else None if v == "" else v for k, v in ding}
-                # an empty division is that of the edition
-                row |= {"indeling": row.get("indeling") or m.indeling.id, "bron": titels[ding.bron]}
-                row |= {k: getattr(ding, k)(vandaag) for k in vorm.volgt}
+                row |= {"bron": titels[ding.bron]} | {k: getattr(ding, k)(vandaag) for k in vorm.volgt}
                 row |= {"editie": m.editie, "regel": regel, "instrument": in_, "volgnummer": n}
                 yield {k: row[k] for k in kolommen}
 

@@ -391,7 +391,6 @@ def make_schemas() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    SCHEMA.mkdir(exist_ok=True)
     for naam, text in make_schemas().items():
         (SCHEMA / naam).write_text(text, encoding="utf-8")
     print(f"{len(make_schemas())} schema's geschreven in {SCHEMA.name}/")

@@ -31,7 +31,6 @@ def keep(folder: Path, getuigen: Mapping[str, Voorraad]) -> None:
         parts |= {f"{stelsel}:{naam}": column for naam, column in columns.items()}
     content = io.BytesIO()
     np.savez_compressed(content, **parts)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_private(folder / AANGETOOND, content.getvalue())
 
 

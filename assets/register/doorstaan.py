@@ -33,7 +33,6 @@ def _file(folder: Path, merk: str) -> Path:
 
 def keep(folder: Path, merk: str, gezien: pd.DataFrame) -> None:
     """Keep that figures withstood the attack, with what an attacker sees of them; only of the last ones."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_private(_file(folder, merk), gezien[list(TYPES)].to_parquet(index=False))
     for path in folder.glob(f"{NAAM}-*.parquet"):
         if path != _file(folder, merk):

@@ -75,7 +75,6 @@ def remember(folder: Path, before: Gepubliceerd, momentopname: str, bouw: str, c
     geheugen = add(before.geheugen, cijfers, bouw)
     content = geheugen.tabel.to_parquet(index=False)
     sha256 = hashlib.sha256(content).hexdigest()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_private(_file(folder, sha256), content)
     told = {"momentopname": momentopname, "voor": before.sha256, "sha256": sha256}
     write_private(folder / STAND, (json.dumps(told, indent=1, sort_keys=True) + "\n").encode())

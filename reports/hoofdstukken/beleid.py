@@ -9,7 +9,7 @@ from begrippen.taal import telwoord
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop, Lijst, deel
 from reports.getallen import format_periode, join
-from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron
+from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.naast_cijfers import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -175,7 +175,7 @@ def _gewenst(tafel: Schrijftafel) -> list[Blok]:
     if not wensen:
         return []
     zin = "Zo zeggen de stukken wat de provincie wil bereiken. Het is een wens, en geen cijfer."
-    items = tuple((hoofdletter(w["naam"]), Klein(" ("), *bron(w), Klein(")")) for w in wensen)
+    items = tuple((hoofdletter(w["naam"]), Klein(" ("), w["bron"], Klein(")")) for w in wensen)
     return [*deel("De gewenste situatie", "gewenst", zin, Lijst(items))]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Literal
 
 from reports import patroon
 from reports.document import Alinea, Blad, Blok, blokken, deel
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
-from reports.inhoud import Doel, Inhoud, Koppeling
+from reports.inhoud import Doel, Koppeling
 from reports.patroon import Kolomvak
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
@@ -24,7 +25,7 @@ NIETS_AANGELEVERD = (
     "Bij deze editie is niets aangeleverd over resultaten, geld, instrumenten en signalen. "
     "Daarover zijn er geen bladen."
 )
-# the heading of the column with the paper that a row comes from
+# the heading of the column with the paper that a row comes from, without the place: a line of a text no reader has
 STUK = "Stuk"
 GEEN_EFFECT = "Dit is geen effectmeting: er is niets om mee te vergelijken."
 
@@ -74,16 +75,11 @@ def per_opgave(u: Uitvoering, give: Callable[[str], Delen], niveau: Literal[2, 3
         yield from deel(f"Opgave {opgave}: {naam}", f"opgave-{opgave}", *give(opgave), niveau=niveau)
 
 
-def bron(regel: Regel) -> Inhoud:
-    """The paper that a row comes from. The place is a line of a text that no reader has: it stays in the row."""
-    return (regel["bron"],)
-
-
 def tabel(
     id_: str, bijschrift: str, rijen: Collection[Regel], kolommen: Kolommen, noten: Sequence[str] = (), **meer: Any
 ) -> Tabel:
     """A table of rows, each with the paper that it comes from, where they have one (`reports.patroon.tabel`)."""
-    met_stuk = dict(kolommen) | ({STUK: bron} if all("bron" in r for r in rijen) else {})
+    met_stuk = dict(kolommen) | ({STUK: itemgetter("bron")} if all("bron" in r for r in rijen) else {})
     return patroon.tabel(id_, bijschrift, rijen, met_stuk, noten, **meer)
 
 

@@ -12,10 +12,10 @@ from reports import cellen
 from reports.document import Alinea, Blok, Kop, Lijst, Uitklap, deel
 from reports.getallen import format_euro, format_getal, join, round_half_away
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, tabeldeel
+from reports.hoofdstukken.beleidsblad import STUK, Delen, Kolommen, Regel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Voorlees
-from reports.patroon import Kolomvak, Vak, met, tabel, vak, vul
+from reports.patroon import Vak, met, tabel, vak, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
@@ -25,6 +25,14 @@ Rijen = list[tuple[Vak, ...]]
 BEDRAG = "{precisie:behalve exact} {bedrag:euro} || {bedrag:euro}"
 # whether an amount holds that of the other party; the paper may not say
 INCLUSIEF = "{inclusief:met het geld van de andere partij erin/zonder het geld van de andere partij}"
+VAN_PARTIJEN: Kolommen = {
+    "Waarvoor": "{post} | gebied: {gebied} | {opmerking}",
+    **{"Partij": "{partij}", "Stap": "{fase:fase}"},
+    "Bedrag": vak(f"{BEDRAG} | {INCLUSIEF}", "niet gegeven"),
+    "Jaar": "{jaar}",
+}
+APART = "Gevraagd, voorgenomen, toegezegd en toegekend geld staat apart en is niet bij elkaar opgeteld."
+ANDERE_PARTIJ = "Staat er niets bij, dan zegt het stuk niet of het geld van de andere partij in een bedrag zit."
 
 
 @blad.beleidsblad(blad.GELD, "Geld per opgave", "Geld")
@@ -80,7 +88,7 @@ def _per_opgave(u: Uitvoering) -> Iterator[Blok]:
         posten = u.rijen("bedrag", indeling=indeling, opgave=nummer, soort="post", kant="lasten", fase=None)
         van = {(b["post"], b["jaar"], b["begrotingsstand"]): b for b in posten}
         laatste = {b["post"]: b for b in posten}
-        rows = [(p, *(_euro(van.get((p, *k))) for k in kolommen), bron(b)) for p, b in laatste.items()]
+        rows = [(p, *(_euro(van.get((p, *k))) for k in kolommen), b["bron"]) for p, b in laatste.items()]
         per_post = _geldtabel(f"posten-{nummer}", f"Posten bij opgave {nummer}", ("Post", *koppen, STUK), rows)
         yield per_post if posten else "Bij deze opgave is geen geld aangeleverd."
 
@@ -100,10 +108,8 @@ def _kruistabel(u: Uitvoering) -> Iterator[Blok]:
         told = format_euro(euro) if euro is not None else "niet gegeven"
         return met(r[f"{k}_post"], f"{woorden[r[f'{k}_indeling']]} {r[f'{k}_opgave']}: {told}")
 
-    kolommen: dict[str, Kolomvak[Regel]] = {
-        **{f"Post in {jaar}": partial(kant, k) for k, jaar in (("van", van), ("naar", naar))},
-        "Verband": "{verband:verband} | {opmerking}",
-    }
+    kolommen: Kolommen = {f"Post in {van}": partial(kant, "van"), f"Post in {naar}": partial(kant, "naar")}
+    kolommen = {**kolommen, "Verband": "{verband:verband} | {opmerking}"}
     posten = tabel("kruistabel-posten", f"Posten van {van} en {naar} naast elkaar", rijen, kolommen)
     verdwenen = sum(r["van_bedrag"] or 0 for r in rijen if r["verband"] == "geen" and r["van_post"])
     yield from deel(
@@ -138,23 +144,9 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
     rijen, deal = [b for b in u.rijen("bedrag") if b["fase"]], partial(u.deelnaam, anders="Overig")
     zinnen = [_zeker((b for b in rijen if deal(b) == d), d) for d in dict.fromkeys(map(deal, rijen))]
     zeker = tuple((zin,) for zin in zinnen if zin)
-    return tabeldeel(
-        "Geld van meer partijen",
-        "partijen",
-        "Geld van meer partijen, per stap",
-        rijen,
-        {
-            "Waarvoor": "{post} | gebied: {gebied} | {opmerking}",
-            "Partij": "{partij}",
-            "Stap": "{fase:fase}",
-            "Bedrag": vak(f"{BEDRAG} | {INCLUSIEF}", "niet gegeven"),
-            "Jaar": "{jaar}",
-        },
-        "Gevraagd, voorgenomen, toegezegd en toegekend geld staat apart en is niet bij elkaar opgeteld.",
-        *((Lijst(zeker),) if zeker else ()),
-        noten=("Staat er niets bij, dan zegt het stuk niet of het geld van de andere partij in een bedrag zit.",),
-        groep=deal,
-    )
+    begin = (APART, *((Lijst(zeker),) if zeker else ()))
+    kop, noten = "Geld van meer partijen", (ANDERE_PARTIJ,)
+    return tabeldeel(kop, "partijen", f"{kop}, per stap", rijen, VAN_PARTIJEN, *begin, noten=noten, groep=deal)
 
 
 def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:

@@ -220,6 +220,16 @@ NOTEN = (
 )
 
 
+VERANTWOORDING: Kolommen = {
+    "Opgave": "{opgave}. {naam}",
+    **{"Beoogde resultaten": "{resultaten}", "Verantwoord": "{resultaten_verantwoord}"},
+    **{"Instrumenten": "{instrumenten}", "Evaluaties": "{evaluaties}"},
+    "Geld": vak(
+        "{geld:euro} || {geld_van:mits}niet op te tellen | {geld:mits}{geld_van}-{geld_tot}", "niet aangeleverd"
+    ),
+}
+
+
 @blad.beleidsblad(blad.MIDTERM, "Tussenstand in drie delen (midterm)", "Midterm")
 def make_midterm(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     """The three parts, each by itself."""
@@ -230,22 +240,8 @@ def make_midterm(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     yield from deel("Deel 1: de omgeving", "omgeving", *_omgeving(tafel, u))
     yield from deel("Deel 2: projecten", "projecten", *_projecten(tafel, u))
     zin = "Wat de provincie zich voornam, en waarvan is gezegd wat ervan kwam. Of het hielp, staat hier niet."
-    ketting = patroon.tabel(
-        "verantwoording-tabel",
-        "Per opgave wat is beloofd, verantwoord en begroot",
-        u.rijen("ketting"),
-        {
-            "Opgave": "{opgave}. {naam}",
-            "Beoogde resultaten": "{resultaten}",
-            "Verantwoord": "{resultaten_verantwoord}",
-            "Instrumenten": "{instrumenten}",
-            "Evaluaties": "{evaluaties}",
-            "Geld": vak(
-                "{geld:euro} || {geld_van:mits}niet op te tellen | {geld:mits}{geld_van}-{geld_tot}",
-                "niet aangeleverd",
-            ),
-        },
-    )
+    kop = "Per opgave wat is beloofd, verantwoord en begroot"
+    ketting = patroon.tabel("verantwoording-tabel", kop, u.rijen("ketting"), VERANTWOORDING)
     yield from deel("Deel 3: verantwoording", "verantwoording", zin, ketting)
 
 

@@ -6,6 +6,7 @@ These pages lay things beside each other. Nowhere do they say that one caused th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from begrippen.beleidslijsten import RESULTAATSTAAT_UITLEG, WOORDEN
@@ -14,7 +15,7 @@ from reports import patroon
 from reports.document import Alinea, Blok, Uitklap, deel
 from reports.getallen import format_datum, format_getal
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import Delen, Regel, tabel, tabeldeel
+from reports.hoofdstukken.beleidsblad import Delen, Kolommen, Regel, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Koppeling
 from reports.patroon import hoofdletter, met, vak, vul
@@ -66,32 +67,12 @@ def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         yield beoogd if own else "Bij deze opgave zijn geen beoogde resultaten aangeleverd."
 
     yield from blad.per_opgave(u, opgave)
-    yield from tabeldeel(
-        "Projecten samen",
-        "projecten",
-        "Projecten samen, per thema",
-        u.rijen("effect"),
-        {"Wat": lambda e: met(hoofdletter(vul(MAAT, e)), vul(ERBIJ, e)), "Samen": _waarde},
-        f"{BRUTO} Tijdelijk werk staat in mensjaren, blijvend werk in voltijdbanen. Die twee zijn niet op te tellen. "
-        "Een raming is een bereik.",
-        noten=("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
-        groep=lambda e: e["thema"] or "Alle thema’s samen",
-    )
-    accenten = u.rijen("accent")
-    yield from tabeldeel(
-        "Accenten",
-        "accenten",
-        "Accenten, met de opgaven en indicatoren die erbij horen",
-        accenten,
-        {
-            "Accent": "{accent}",
-            "Opgaven": "{opgaven} || geen | {eigen_toedeling:eigen toedeling}",
-            "Indicatoren": lambda a: tafel.namen(tafel.gekozen(a["kaarten"]), "geen cijfer"),
-        },
-        f"De {len(accenten)} punten uit het akkoord, met de opgaven en indicatoren die erbij horen.",
-        noten=("‘Eigen toedeling’: het stuk noemt geen opgave; wij kozen er een.",),
-        groep=lambda a: a["groep"],
-    )
+    kop, zin = "Projecten samen", f"{BRUTO} {EENHEDEN}"
+    yield from tabeldeel(kop, "projecten", f"{kop}, per thema", u.rijen("effect"), EFFECT, zin, **PER_THEMA)
+    accenten, erbij = u.rijen("accent"), "met de opgaven en indicatoren die erbij horen"
+    kolommen = {**ACCENT, "Indicatoren": lambda a: tafel.namen(tafel.gekozen(a["kaarten"]), "geen cijfer")}
+    zin = f"De {len(accenten)} punten uit het akkoord, {erbij}."
+    yield from tabeldeel("Accenten", "accenten", f"Accenten, {erbij}", accenten, kolommen, zin, **PER_GROEP)
     for jaar in u.eerdere:
         yield from _eerder(tafel, u, jaar)
 
@@ -153,12 +134,25 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     )
 
 
+ACCENT: Kolommen = {"Accent": "{accent}", "Opgaven": "{opgaven} || geen | {eigen_toedeling:eigen toedeling}"}
+PER_GROEP: dict[str, Any] = {
+    "noten": ("‘Eigen toedeling’: het stuk noemt geen opgave; wij kozen er een.",),
+    "groep": itemgetter("groep"),
+}
 # Projects together: gross, each figure in its own unit and of three parties or more.
 MAAT = "{maat:is geraamd}geraamd door de {soort} || {maat:effectmaat}"
 # of lasting jobs whether they are new, and whether they are there
 ERBIJ = (
     "{maat:is blijvend}{soort:is onbekend}nieuw of behoud onbekend, {wanneer} || {maat:is blijvend}{soort}, {wanneer}"
 )
+EENHEDEN = (
+    "Tijdelijk werk staat in mensjaren, blijvend werk in voltijdbanen. Die twee zijn niet op te tellen. Een raming is "
+    "een bereik."
+)
+PER_THEMA: dict[str, Any] = {
+    "noten": ("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
+    "groep": lambda e: e["thema"] or "Alle thema’s samen",
+}
 
 
 def _waarde(e: Regel) -> str:
@@ -171,86 +165,87 @@ def _waarde(e: Regel) -> str:
     return f"{laag} {eenheid}" if laag == hoog else f"{laag} tot {hoog} {eenheid}"
 
 
+EFFECT: Kolommen = {"Wat": lambda e: met(hoofdletter(vul(MAAT, e)), vul(ERBIJ, e)), "Samen": _waarde}
+
+
 def effectzin(e: Regel) -> str:
     """One figure of projects as a line."""
     return f"{', '.join(filter(None, (vul(MAAT, e), vul(ERBIJ, e))))}: {_waarde(e)}"
-
-
-@blad.beleidsblad(blad.INSTRUMENTEN, "Instrumenten en evaluaties", "Instrumenten")
-def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
-    """The instruments with their costs, recommendations (what waits longest first), evaluations, direct yields."""
-    namen: dict[str, str] = {i["id"]: i["naam"] for i in u.rijen("instrument")}
-
-    def naam(r: Regel) -> str:
-        return namen[r["instrument"]]
-
-    yield (
-        f"Regelingen, fondsen en programma's van de {tafel.rapport.gebied.provincie}, met hun evaluaties en wat "
-        f"daarmee is gedaan. {blad.GEEN_EFFECT}"
-    )
-    kosten = tabel(
-        "instrumenten-tabel",
-        "Instrumenten, met de opgaven waar zij bij horen en het geld van een jaar",
-        u.rijen("instrument"),
-        {
-            "Instrument": "{naam} | {opmerking} | loopt tot {loopt_tot} | de gedachte: {aannamen} | "
-            "wat ook meespeelt: {andere_oorzaken}",
-            "Soort": "{soort}",
-            "Opgaven": "{opgaven} || geen",
-            "Geld": "{kosten:euro} | {kosten_jaar}",
-            "Per ondernemer": vak("{kosten_per_bereikte:euro}", "bereik niet bekend"),
-        },
-        ("Kosten per ondernemer staan er alleen als bereik en geld van hetzelfde jaar bekend zijn.",),
-    )
-    yield from deel("Instrumenten en hun kosten", "instrumenten-kosten", kosten)
-    yield from tabeldeel(
-        "Aanbevelingen",
-        "aanbevelingen",
-        "Aanbevelingen en wat ermee is gedaan",
-        sorted(u.rijen("aanbeveling"), key=lambda a: (not a["lang_open"], a["besluit"] != "open")),
-        {
-            "Aanbeveling": "{tekst}",
-            "Instrument": naam,
-            "Besluit": "{besluit:besluit} | {lang_open:al langer dan twee jaar}, sinds {sinds} | {reden} | {opmerking}",
-            "Uitgevoerd": "{uitgevoerd}",
-        },
-    )
-    evaluaties = sorted(u.rijen("evaluatie"), key=lambda e: (-(e["jaar"] or 0), naam(e)))
-    yield from tabeldeel(
-        "Evaluatiekalender",
-        "evaluaties",
-        "Evaluaties, de laatste eerst",
-        evaluaties,
-        {
-            "Instrument": naam,
-            "Soort": _evaluatiesoort,
-            "Jaar": "{jaar} || jaar onbekend",
-            "Stand": "{stand:is tegenstrijdig}tegenstrijdig: {bron} {plaats} || {voorbij:mits}{stand} voor {jaar} || "
-            "{stand} | {stand:is tegenstrijdig}{opmerking} || {stand:is tegenstrijdig}zonder toelichting || "
-            "{voorbij:mits}niet bekend of zij er kwam",
-        },
-        f"{len(evaluaties)} evaluaties, gedaan of gepland."
-        + (f" Van {laat} is niet bekend of zij er kwamen." if (laat := sum(e["voorbij"] for e in evaluaties)) else ""),
-    )
-    yield from tabeldeel(
-        "Directe opbrengsten",
-        "opbrengsten",
-        "Directe opbrengsten van instrumenten",
-        u.rijen("opbrengst"),
-        {
-            "Instrument": naam,
-            "Wat": "{maat}",
-            "Aantal": "{waarde:getal} {eenheid} | {jaar} || jaar niet genoemd | {duur:behalve niet_genoemd}",
-            "Is dit gehaald": "{herkomst:herkomst}",
-        },
-        "Zo noemt het stuk ze. Zij zijn niet opgeteld: de getallen zijn van verschillende dingen.",
-    )
 
 
 def _evaluatiesoort(e: Regel) -> Inhoud:
     soort = WOORDEN["evaluatiesoort"][e["soort"]]
     wat = (Koppeling(soort, e["link"], f" van {e['jaar'] or 'onbekend jaar'}"),) if e["link"] else (soort,)
     return met(wat, vul("uitvoerder: {uitvoerder}", e), vul("vraag: {vraag}", e))
+
+
+INSTRUMENT: Kolommen = {
+    "Instrument": "{naam} | {opmerking} | loopt tot {loopt_tot} | de gedachte: {aannamen} | "
+    "wat ook meespeelt: {andere_oorzaken}",
+    "Soort": "{soort}",
+    "Opgaven": "{opgaven} || geen",
+    "Geld": "{kosten:euro} | {kosten_jaar}",
+    "Per ondernemer": vak("{kosten_per_bereikte:euro}", "bereik niet bekend"),
+}
+AANBEVELING: Kolommen = {
+    "Aanbeveling": "{tekst}",
+    "Instrument": "{naam}",
+    "Besluit": "{besluit:besluit} | {lang_open:al langer dan twee jaar}, sinds {sinds} | {reden} | {opmerking}",
+    "Uitgevoerd": "{uitgevoerd}",
+}
+EVALUATIE: Kolommen = {
+    "Instrument": "{naam}",
+    "Soort": _evaluatiesoort,
+    "Jaar": "{jaar} || jaar onbekend",
+    "Stand": "{stand:is tegenstrijdig}tegenstrijdig: {bron} {plaats} || {voorbij:mits}{stand} voor {jaar} || "
+    "{stand} | {stand:is tegenstrijdig}{opmerking} || {stand:is tegenstrijdig}zonder toelichting || "
+    "{voorbij:mits}niet bekend of zij er kwam",
+}
+OPBRENGST: Kolommen = {
+    "Instrument": "{naam}",
+    "Wat": "{maat}",
+    "Aantal": "{waarde:getal} {eenheid} | {jaar} || jaar niet genoemd | {duur:behalve niet_genoemd}",
+    "Is dit gehaald": "{herkomst:herkomst}",
+}
+PER_ONDERNEMER = "Kosten per ondernemer staan er alleen als bereik en geld van hetzelfde jaar bekend zijn."
+GEEN_SOM = "Zo noemt het stuk ze. Zij zijn niet opgeteld: de getallen zijn van verschillende dingen."
+
+
+@blad.beleidsblad(blad.INSTRUMENTEN, "Instrumenten en evaluaties", "Instrumenten")
+def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
+    """The instruments with their costs, recommendations (what waits longest first), evaluations, direct yields."""
+    instrumenten = u.rijen("instrument")
+    namen: dict[str, str] = {i["id"]: i["naam"] for i in instrumenten}
+    adviezen, evaluaties, opbrengsten = (
+        [{**r, "naam": namen[r["instrument"]]} for r in u.rijen(t)] for t in ("aanbeveling", "evaluatie", "opbrengst")
+    )
+    yield (
+        f"Regelingen, fondsen en programma's van de {tafel.rapport.gebied.provincie}, met hun evaluaties en wat "
+        f"daarmee is gedaan. {blad.GEEN_EFFECT}"
+    )
+    kop = "Instrumenten, met de opgaven waar zij bij horen en het geld van een jaar"
+    kosten = tabel("instrumenten-tabel", kop, instrumenten, INSTRUMENT, (PER_ONDERNEMER,))
+    yield from deel("Instrumenten en hun kosten", "instrumenten-kosten", kosten)
+    adviezen.sort(key=lambda a: (not a["lang_open"], a["besluit"] != "open"))
+    kop = "Aanbevelingen en wat ermee is gedaan"
+    yield from tabeldeel("Aanbevelingen", "aanbevelingen", kop, adviezen, AANBEVELING)
+    evaluaties.sort(key=lambda e: (-(e["jaar"] or 0), e["naam"]))
+    zin, laat = f"{len(evaluaties)} evaluaties, gedaan of gepland.", sum(e["voorbij"] for e in evaluaties)
+    zin += f" Van {laat} is niet bekend of zij er kwamen." if laat else ""
+    kop = "Evaluaties, de laatste eerst"
+    yield from tabeldeel("Evaluatiekalender", "evaluaties", kop, evaluaties, EVALUATIE, zin)
+    kop = "Directe opbrengsten"
+    yield from tabeldeel(kop, "opbrengsten", f"{kop} van instrumenten", opbrengsten, OPBRENGST, GEEN_SOM)
+
+
+STAP: Kolommen = {
+    **{"Stap": "{stap}. {naam!h}", "Stand": "{staat}", "Datum": "{dag:datum}", "Wacht op": "{mist} || niets"}
+}
+KLAAR = "Een stap is klaar als alles er is wat erbij hoort. Dat volgt uit de bestanden en datums van de editie."
+BESLUIT: Kolommen = {
+    **{"Activiteit": "{resultaat}", "Opgave": "{opgave}", "Besluit": "{besluit}"},
+    "Reden": vak("{besluit_reden}", "geen reden nodig"),
+}
 
 
 @blad.beleidsblad(blad.CYCLUS, "De cyclus van twee jaar", "Cyclus")
@@ -266,19 +261,10 @@ def make_cyclus(_: Schrijftafel, u: Uitvoering) -> Delen:
         f"De Stand verschijnt elke {telwoord(jaren)} jaar. Daartussen zitten negen stappen. Toen dit rapport werd "
         f"gemaakt, {klaar} klaar. {eerst}"
     )
-    yield patroon.tabel(
-        "cyclus-tabel",
-        "De stappen van de cyclus, met wat er nog ontbreekt",
-        stappen,
-        {"Stap": "{stap}. {naam!h}", "Stand": "{staat}", "Datum": "{dag:datum}", "Wacht op": "{mist} || niets"},
-        ("Een stap is klaar als alles er is wat erbij hoort. Dat volgt uit de bestanden en datums van de editie.",),
-    )
+    kop = "De stappen van de cyclus, met wat er nog ontbreekt"
+    yield patroon.tabel("cyclus-tabel", kop, stappen, STAP, (KLAAR,))
     yield f"De volgende Stand is die van {u.editie + jaren}."
     kop, id_, besluiten = "Activiteiten met een besluit", "besluiten", [r for r in u.rijen("resultaat") if r["besluit"]]
     if not besluiten:
         yield from deel(kop, id_, "Bij deze editie is van geen activiteit gemeld of zij doorgaat.")
-    kolommen: blad.Kolommen = {
-        **{"Activiteit": "{resultaat}", "Opgave": "{opgave}", "Besluit": "{besluit}"},
-        "Reden": vak("{besluit_reden}", "geen reden nodig"),
-    }
-    yield from tabeldeel(kop, id_, "Activiteiten, met het besluit en de reden", besluiten, kolommen)
+    yield from tabeldeel(kop, id_, "Activiteiten, met het besluit en de reden", besluiten, BESLUIT)
