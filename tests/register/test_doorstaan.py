@@ -1,5 +1,7 @@
 """What withstood the attack is known again, and anything that differs is not."""
 
+import stat
+
 import pandas as pd
 import pytest
 
@@ -61,3 +63,11 @@ def test_what_can_not_be_read_is_attacked_anew(tmp_path):
     keep(tmp_path, MERK, GEZIEN)
     next(tmp_path.iterdir()).write_bytes(b"niets")
     assert find(tmp_path, MERK) is None
+
+
+def test_a_folder_that_stood_open_is_closed_where_it_is_kept(tmp_path):
+    folder = tmp_path / "kluis"
+    folder.mkdir()
+    folder.chmod(0o755)
+    keep(folder, MERK, GEZIEN)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
