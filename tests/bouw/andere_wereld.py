@@ -198,7 +198,9 @@ class Wereld:
         some = [m for m in answers if (m.bron, m.tabel) in hidden]
         gezien.alter(first, group(some, lambda m, o: gezien.hides(hidden, m, o)))
         assert gezien.hidden() == {}
-        return gezien.missed, lines - gezien.seen() - reserve, lines
+        unseen = lines - gezien.seen() - reserve
+        print("van", len(lines), "lijnen niet gezien:", sorted(unseen), flush=True)
+        return gezien.missed, unseen, lines
 
     def show_reserve(self, left):
         """Of these lines those that show without the answers that a source stands behind.
