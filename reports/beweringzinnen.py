@@ -23,6 +23,12 @@ REEEL = "verandering_reeel"
 _NUL = re.compile(r"^0,0%")
 # behind a difference of which the source gives no margin
 TOEVAL = "als het geen toeval is"
+# why a difference is not clear, as it is said of one and of two at once: of events, and of what a survey measures
+DOOR_KANS = ("zo’n verschil kan toeval zijn", "zulke verschillen kunnen toeval zijn")
+DOOR_MARGE = (
+    "het verschil valt binnen de marge van de meting",
+    "beide verschillen vallen binnen de marge van de meting",
+)
 
 
 def jaren(b: Bewering) -> str:
@@ -70,14 +76,6 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
     """
     zin = _verschil(indicator, b, waar)
     return f"{zonder_inflatie(indicator)} {zin}" if b.soort == REEEL else zin
-
-
-# why a difference is not clear, as it is said of one and of two at once: of events, and of what a survey measures
-DOOR_KANS = ("zo’n verschil kan toeval zijn", "zulke verschillen kunnen toeval zijn")
-DOOR_MARGE = (
-    "het verschil valt binnen de marge van de meting",
-    "beide verschillen vallen binnen de marge van de meting",
-)
 
 
 def zonder_inflatie(indicator: Indicator) -> str:

@@ -211,15 +211,21 @@ def onder_soort(laag: str) -> str:
     return "de provincies" if laag == "provincie" else f"de {REGIOSOORT_MEERVOUD[laag]} in Nederland met een cijfer"
 
 
+def _delen(rapport: Rapport) -> tuple[Regio, ...]:
+    return (*rapport.gemeenten, *rapport.corop, *rapport.samengesteld)
+
+
+def elders_begin(rapport: Rapport, indicatoren: Sequence[Indicator]) -> str:
+    """Which kinds of area have a figure of these indicators, up to of which; empty where none has one."""
+    wie = {g.soort: REGIOSOORT_MEERVOUD[g.soort] for g in _delen(rapport) if any(i.punt(g.code) for i in indicatoren)}
+    cijfers = "is er wel een cijfer" if len(indicatoren) == 1 else "zijn er wel cijfers"
+    return f"Voor {join(list(wie.values()))} {cijfers}, van " if wie else ""
+
+
 def elders_zin(rapport: Rapport, indicatoren: Sequence[Indicator]) -> str:
-    """Of how many of these indicators areas have a figure, and which kinds of area; empty where none has one."""
-    gebieden = (*rapport.gemeenten, *rapport.corop, *rapport.samengesteld)
-    wie = {g.soort: REGIOSOORT_MEERVOUD[g.soort] for g in gebieden if any(i.punt(g.code) for i in indicatoren)}
-    aantal = sum(any(i.punt(g.code) for g in gebieden) for i in indicatoren)
-    if not wie:
-        return ""
-    cijfers = "is er wel een cijfer" if aantal == 1 else "zijn er wel cijfers"
-    return f"Voor {join(list(wie.values()))} {cijfers}, van {tel(aantal, 'indicator', 'indicatoren')}."
+    """The same with of how many."""
+    met = [i for i in indicatoren if any(i.punt(g.code) for g in _delen(rapport))]
+    return f"{elders_begin(rapport, met)}{tel(len(met), 'indicator', 'indicatoren')}." if met else ""
 
 
 # --- the answer ---

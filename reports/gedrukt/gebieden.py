@@ -65,7 +65,8 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
         if tabel.rijen:
             tabel = cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat")
             gekozen = druk.tafel.gekozen(druk.kern)
-            noten = (*kwartnoten(tabel), *zonder_noten(gekozen, regios), *nagaan_noten(gekozen))
+            getoond = [i for i in gekozen if any(i.punt(g.code) for g in regios)]
+            noten = (*kwartnoten(tabel), *zonder_noten(gekozen, regios), *nagaan_noten(getoond))
             blokken.append(cellen.met_vraag(replace(tabel, noten=noten)))
     return Blad(
         "verschillen-in-het-kort", "De gebieden naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True

@@ -131,7 +131,7 @@ def _figuren(druk: Drukwerk, regio: Regio, aantal: int) -> list[Figuurblok]:
         if len(found) < aantal and (lijn := druk.lijn(indicator, regio)) is not None:
             found.append(lijn)
     for indicator in volgorde:
-        # drawn only where there is room for it: of 170 indicators, on 18 sheets, that is a third of all drawing
+        # drawing is most of what a sheet costs
         if len(found) >= aantal:
             break
         if not is_totaal(indicator, r.provincie, r.nederland) and (dots := druk.stippen(indicator, regio)):

@@ -20,6 +20,7 @@ from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.model import Indicator, Regio
 from reports.patroon import hoofdletter
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.telzinnen import elders_begin
 from reports.zinnen import noem
 
 GROEP = "Beleid"
@@ -154,10 +155,8 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
             blokken.append(Alinea((zin, Koppeling("niet beschikbaar", Doel("niet-beschikbaar")), ".")))
             continue
         if nummer not in met_tabel:
-            zin = (
-                f"{spoor}Voor {r.provincie.wie} en Nederland is er bij deze opgave geen cijfer. Voor gebieden wel, van "
-            )
-            blokken.append(Alinea((zin, *tafel.namen(indicatoren), ".")))
+            zin = f"{spoor}Voor {r.provincie.wie} en {r.nederland.naam} is er bij deze opgave geen cijfer."
+            blokken.append(Alinea((f"{zin} {elders_begin(r, indicatoren)}", *tafel.namen(indicatoren), ".")))
             continue
         blokken.append(Alinea((f"{spoor}{beeld_aantallen(tafel, f'opgave_{nummer}')}",)))
         bijschrift = f"Indicatoren bij opgave {nummer}"

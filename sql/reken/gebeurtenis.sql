@@ -4,7 +4,8 @@ omschrijving: >
   van het interval van 95%. Elke cel telt mee naar haar eigen grootte. In een saldo van komen en gaan zitten beide stromen, en
   kan toeval meer schelen dan het saldo zelf laat zien. Van een deel van een groep (starters die er nog zijn) is het toeval dat
   van wie het treft en van wie niet: 300 van 330 wisselt minder dan 300 van een onbekend aantal. Het interval is dat van Wilson:
-  ook waar het niemand trof, of iedereen, is er toeval. Tussentabel, wordt niet gepubliceerd.
+  ook waar het niemand trof, of iedereen, is er toeval. Is er per zoveel mensen, en ontbreekt van een jaar het aantal
+  mensen, dan telt het kleinste aantal van de andere jaren: zo komt toeval er niet te klein uit. Tussentabel, wordt niet gepubliceerd.
 uit: [invoer.rekenregel, kern.waarneming, monitor.herkomst, monitor.indicator, monitor.indicatorwaarde]
 sleutel: [indicator, uitsplitsing, regio, periode]
 kolommen:
@@ -28,7 +29,7 @@ WITH geteld AS (
     GROUP BY ALL
 ),
 mensen AS (
-    SELECT g.indicator, g.regio, g.periode, g.waarde AS mensen
+    SELECT g.indicator, g.regio, g.periode, g.waarde AS aantal
     FROM monitor.indicatorwaarde AS g
     SEMI JOIN monitor.indicator AS i ON i.gewicht = g.indicator AND i.gebeurtenissen
     WHERE g.uitsplitsing = 'totaal' AND g.waarde > 0
@@ -46,8 +47,8 @@ WHERE w.waarde IS NOT NULL
 UNION ALL
 -- per zoveel mensen zonder dat de bron het aantal geeft: zoveel als er bij dat aantal mensen horen
 SELECT w.indicator, w.uitsplitsing, w.regio, w.periode,
-    r.marge_se * p.per / coalesce(eigen.mensen, ooit.mensen)
-        * sqrt(w.waarde * coalesce(eigen.mensen, ooit.mensen) / p.per + pow(r.marge_se, 2) / 4) AS toeval
+    r.marge_se * p.per / coalesce(eigen.aantal, ooit.aantal)
+        * sqrt(w.waarde * coalesce(eigen.aantal, ooit.aantal) / p.per + pow(r.marge_se, 2) / 4) AS toeval
 FROM monitor.indicatorwaarde AS w
 JOIN (
     SELECT id, gewicht, replace(regexp_extract(eenheid, '^per ([0-9 ]+) ', 1), ' ', '')::DOUBLE AS per
@@ -55,8 +56,7 @@ JOIN (
     WHERE gebeurtenissen AND aggregatie = 'gewogen' AND regexp_matches(eenheid, '^per [0-9 ]+ ') AND NOT coalesce(groei, false)
 ) AS p ON p.id = w.indicator
 LEFT JOIN mensen AS eigen ON eigen.indicator = p.gewicht AND eigen.regio = w.regio AND eigen.periode = w.periode
--- van een jaar waarvan het aantal mensen er niet is: het kleinste van de andere, zodat toeval er niet te klein uit komt
-JOIN (SELECT indicator, regio, min(mensen) AS mensen FROM mensen GROUP BY ALL) AS ooit
+JOIN (SELECT indicator, regio, min(aantal) AS aantal FROM mensen GROUP BY ALL) AS ooit
     ON ooit.indicator = p.gewicht AND ooit.regio = w.regio
 CROSS JOIN invoer.rekenregel AS r
 WHERE w.waarde >= 0

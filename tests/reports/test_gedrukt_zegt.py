@@ -12,7 +12,7 @@ from reports.analyse import Analyses, Naast
 from reports.document import Alinea, Blad, Figuurblok, Tabel, walk
 from reports.gedrukt.beleid import make_ketenblad, make_opgavebladen, make_signaalblad
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
-from reports.gedrukt.gebieden import kwartnoten, make_gemeentenblad, make_naasttabel
+from reports.gedrukt.gebieden import kwartnoten, make_gemeentenblad, make_naasttabel, make_verschillenblad
 from reports.gedrukt.gebiedsblad import make_gebiedsblad
 from reports.gedrukt.gsblad import make_gsblad
 from reports.gedrukt.hoofdrapport import make_hoofdrapport
@@ -170,6 +170,9 @@ def test_a_printed_table_says_what_is_estimated_and_what_is_not_confirmed():
     buur = Naast(druk.tafel.rapport.corop[0], {card.id: card.standen["PV22"].punt})
     naast = make_naasttabel(druk, ("n", "N"), [card], p, [buur])
     assert naast is not None and nagaan in naast.noten and "schatting" in plain(naast.rijen[0].kop)
+    bladen = (make_gemeentenblad(druk), make_verschillenblad(druk))
+    kern = [b for blad in bladen if blad for b in walk(blad.blokken) if isinstance(b, Tabel) and "kern-" in b.id]
+    assert [nagaan in t.noten for t in kern] == [True, True]
     zeker = make_indicator(meting="telling")
     tabel = make_standtabel(make_druk(zeker), "t", "T", [("", [zeker])], p)
     assert tabel is not None and not any("schatting" in n or "kijken nog na" in n for n in tabel.noten)

@@ -199,8 +199,8 @@ def test_a_task_without_figures_for_drenthe_has_no_empty_table() -> None:
     blad = make_document(make_rapport(make_indicator(), lokaal)).blad("opgaven")
     assert [k.id for k in walk(blad.blokken) if isinstance(k, Tabel)] == ["tabel-opgave-2"]
     assert (
-        "Spoor: kracht van Drenthe. Voor Drenthe en Nederland is er bij deze opgave geen cijfer. Voor gebieden wel, "
-        "van Alleen lokaal."
+        "Spoor: kracht van Drenthe. Voor Drenthe en Nederland is er bij deze opgave geen cijfer. Voor gemeenten "
+        "is er wel een cijfer, van Alleen lokaal."
     ) in seen(blad.blokken)
     assert "≈ benadering" in "".join(next(k for k in walk(blad.blokken) if isinstance(k, Tabel)).noten)
 
