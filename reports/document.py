@@ -12,10 +12,10 @@ document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from reports.inhoud import Bestand, Doel, Inhoud, Koppeling, Run, plain
 from reports.tabel import Tabel
@@ -53,13 +53,14 @@ class Figuur:
     """A drawn figure: SVG with text as text, and its message as heading.
 
     `alt` says the same in full for who can not see it, `noten` how to read it. Width and height of the picture are
-    those of the SVG, in pixels.
+    those of the SVG, in pixels. `hertekend` draws it again on another canvas; None: it has one width only.
     """
 
     svg: str
     kop: str
     alt: str
     noten: tuple[str, ...] = ()
+    hertekend: Callable[[Any], Figuur] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from reports.figuren.doek import Doek, breedte
 from reports.figuren.landkaart import Landkaartbeeld, Landkaarttekenaar, make_landkaartbeeld
 from reports.figuren.lijn import draw_lijn, lijn_kop
 from reports.figuren.ondergrond import make_ondergrond
-from reports.figuren.piramide import Leeftijdsgroep, draw_piramide
 from reports.figuren.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
+from reports.figuren.stijl import PAPIER
 from reports.figuren.stippen import draw_stippen
 from reports.figuren.veelluik import Veelluik, draw_veelluik, make_veelluik
 from reports.figuren.waaier import draw_waaier
@@ -25,10 +25,10 @@ __all__ = [
     "INKT",
     "LICHT",
     "ORANJE",
+    "PAPIER",
     "Doek",
     "Landkaartbeeld",
     "Landkaarttekenaar",
-    "Leeftijdsgroep",
     "Lijnbeeld",
     "Paar",
     "Puntbeeld",
@@ -41,7 +41,6 @@ __all__ = [
     "breedte",
     "draw_lijn",
     "draw_paren",
-    "draw_piramide",
     "draw_staven",
     "draw_stippen",
     "draw_veelluik",

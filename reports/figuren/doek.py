@@ -31,7 +31,7 @@ from matplotlib.transforms import IdentityTransform
 
 from begrippen.huisstijl import INKT
 from reports.bewaren import Neem, maak_zelf
-from reports.figuren.stijl import LETTER, STIJL, TEKST
+from reports.figuren.stijl import BREED, LETTER, STIJL, TEKST
 from reports.figuren.svg import compact
 
 Punt2 = tuple[float, float]
@@ -76,11 +76,13 @@ class Doek:
     """Draws figures one after another; not for use by two threads. Origin left below, y upwards, unit a pixel.
 
     What is drawn is written down first, in full, and drawn from what was written when it is saved. So a figure depends
-    on nothing else, and `neem`, which may have it from before, needs nothing else to know it by.
+    on nothing else, and `neem`, which may have it from before, needs nothing else to know it by. `breed`: how wide
+    a figure on it is.
     """
 
-    def __init__(self, neem: Neem = maak_zelf) -> None:
+    def __init__(self, neem: Neem = maak_zelf, breed: float = BREED) -> None:
         self._neem = neem
+        self.breed = breed
         with mpl.rc_context(STIJL):
             self._figure = Figure(dpi=72)
             self._figure.patch.set_visible(False)

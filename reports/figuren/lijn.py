@@ -11,7 +11,8 @@ from begrippen.lijsten import GESCHAT
 from reports.document import Figuur
 from reports.figuren.beeld import MINSTENS, Lijn, Lijnbeeld, Plek, dashed
 from reports.figuren.doek import ONDER, Doek, breedte, stijging
-from reports.figuren.stijl import BREED, HOOG, STREEP, TEKST, tick_marks
+from reports.figuren.papier import hertekenbaar
+from reports.figuren.stijl import HOOG, STREEP, TEKST, tick_marks
 from reports.getallen import (
     explain_benadering,
     format_eenheid,
@@ -99,6 +100,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     return " ".join(parts)
 
 
+@hertekenbaar
 def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Regio) -> Figuur:
     """Draw a region against the Netherlands over time."""
     plekken = [p for lijn in beeld.lijnen for p in lijn.plekken]
@@ -116,7 +118,7 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Reg
     first, last = min(p.x for p in plekken), max(p.x for p in plekken)
     # some pixels: what lies behind the last point is for the names
     pad = (last - first) * 0.03 or 0.15
-    width, height = BREED - left - right, HOOG - 62
+    width, height = doek.breed - left - right, HOOG - 62
 
     def x(jaar: float) -> float:
         return left + width * (jaar - first + pad) / (last - first + 2 * pad)
@@ -125,7 +127,7 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Reg
         return ONDERAAN + height * (waarde - bottom) / (top - bottom)
 
     colors = [BLAUW if lijn.regio == provincie else ORANJE for lijn in beeld.lijnen]
-    with doek.vel(BREED, HOOG):
+    with doek.vel(doek.breed, HOOG):
         with doek.groep():
             with doek.groep():
                 for jaar in _years(first, last, width):

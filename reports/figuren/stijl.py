@@ -12,6 +12,8 @@ from typing import Any
 from matplotlib.ticker import MaxNLocator
 
 BREED, HOOG = 380, 272
+# how wide a figure is that stands by itself on paper, where a pixel is as large as beside another one: one size of type
+PAPIER = 520
 TEKST = 13
 LETTER = "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 

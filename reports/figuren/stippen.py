@@ -9,7 +9,8 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek, breedte, stijging
-from reports.figuren.stijl import BREED, HOOG
+from reports.figuren.papier import hertekenbaar
+from reports.figuren.stijl import HOOG
 from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
 from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
@@ -42,6 +43,7 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld, uitersten: str = "") -> str
     return " ".join(parts)
 
 
+@hertekenbaar
 def draw_stippen(
     doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: Regio, eigen: Collection[str] = ()
 ) -> Figuur:
@@ -56,7 +58,7 @@ def draw_stippen(
     left = 12 + max(breedte(s.regio.naam, vet=s.regio.code in eigen) for s in beeld.stippen)
     texts = [_waarde(indicator, s) for s in beeld.stippen]
     right = 14 + max(map(breedte, texts))
-    width, count = BREED - left - right, len(beeld.stippen)
+    width, count = doek.breed - left - right, len(beeld.stippen)
     height = min(HOOG - 44, 32 * count)
     begin, end = low - room, high + room
 
@@ -67,7 +69,7 @@ def draw_stippen(
         """Of a row, or of the edge above the first (-0.6) and below the last."""
         return HOOG - BOVENAAN - height * (place + 0.6) / (count + 0.2)
 
-    with doek.vel(BREED, HOOG):
+    with doek.vel(doek.breed, HOOG):
         with doek.groep():
             doek.lijnen([[(left, y(n)), (left + width, y(n))] for n in range(count)], LICHT, 0.8)
             for regio, punt in beeld.lijnen:
@@ -89,7 +91,7 @@ def draw_stippen(
                 if these := [plek for mine, plek in plekken if mine == is_eigen]:
                     doek.stippen(these, kleur, maat=8, rand=WIT, dikte=1)
             for n, text in enumerate(texts):
-                doek.tekst(BREED - 4, y(n) - stijging(text) / 2, text, INKT, plaats="right")
+                doek.tekst(doek.breed - 4, y(n) - stijging(text) / 2, text, INKT, plaats="right")
         doek.tekst(2, HOOG - 14, format_eenheid(indicator.eenheid), GRIJS)
         svg = doek.save()
     notes = []
@@ -115,9 +117,9 @@ def _name_rules(doek: Doek, beeld: Puntbeeld, provincie: Regio, x: Callable[[flo
     widths = [breedte(regio.naam, vet=True) for regio, _ in rules]
     match places:
         case [one]:
-            begins = [min(max(one - widths[0] / 2, 0), BREED - widths[0])]
+            begins = [min(max(one - widths[0] / 2, 0), doek.breed - widths[0])]
         case [lower, higher]:
-            begin = min(higher - 3, BREED - widths[1])
+            begin = min(higher - 3, doek.breed - widths[1])
             end = max(min(lower + 3, begin - 8), widths[0])
             begins = [end - widths[0], max(begin, end + 8)]
         case _:

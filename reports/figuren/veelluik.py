@@ -10,7 +10,8 @@ from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT
 from reports.document import Figuur
 from reports.figuren.beeld import Lijn, cut, dashed
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BREED, STREEP, tick_marks
+from reports.figuren.papier import hertekenbaar
+from reports.figuren.stijl import STREEP, tick_marks
 from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
@@ -82,6 +83,7 @@ def veelluik_alt(indicator: Indicator, beeld: Veelluik, beweerd: Sequence[str] =
     return " ".join(parts)
 
 
+@hertekenbaar
 def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
     """Draw a frame: rows of panels, each with its name above, its last value at the end of its line."""
     plekken = [p for lijn in (*beeld.lijnen, beeld.grijs) for p in lijn.plekken]
@@ -94,10 +96,10 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
     ends = [format_waarde(p.y, indicator.decimalen, p.punt.status) for p in (lijn.plekken[-1] for lijn in beeld.lijnen)]
     left = 8 + max(map(breedte, labels))
     behind = ACHTER + max(map(breedte, ends)) + AFSTAND
-    columns = 3 if (BREED - left) / 3 - behind >= SMALST else 2
-    wide = (BREED - left) / columns
+    columns = 3 if (doek.breed - left) / 3 - behind >= SMALST else 2
+    wide = (doek.breed - left) / columns
     rows = -(-len(beeld.lijnen) // columns)
-    kop = _key_height(indicator, beeld)
+    kop = _key_height(doek, indicator, beeld)
     hoog = kop + PANEEL * rows + JAREN
     begin, end = min(p.x for p in plekken), max(p.x for p in plekken)
 
@@ -110,7 +112,7 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
             lambda y: y0 + LIJNHOOGTE * (y - low) / (high - low),
         )
 
-    with doek.vel(BREED, hoog):
+    with doek.vel(doek.breed, hoog):
         _key(doek, hoog, indicator, beeld)
         for n, (lijn, last) in enumerate(zip(beeld.lijnen, ends, strict=True)):
             x, y = place(n)
@@ -120,7 +122,7 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
                     doek.tekst(left - 6, y(tick) - 4.5, label, GRIJS, plaats="right")
             naam = lijn.regio.naam
             # above the begin of its line, but within the frame
-            doek.tekst(min(x(begin), BREED - 2 - breedte(naam, vet=True)), y(high) + 6, naam, INKT, vet=True)
+            doek.tekst(min(x(begin), doek.breed - 2 - breedte(naam, vet=True)), y(high) + 6, naam, INKT, vet=True)
             _line(doek, beeld.grijs, x, y, kleur=GRIJS, dikte=1.3)
             _line(doek, lijn, x, y, kleur=BLAUW, dikte=2)
             tip = lijn.plekken[-1]
@@ -135,23 +137,23 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
     return Figuur(svg, veelluik_kop(indicator, beeld), veelluik_alt(indicator, beeld), _notes(beeld))
 
 
-def _key_places(beeld: Veelluik) -> tuple[str, float, float]:
+def _key_places(doek: Doek, beeld: Veelluik) -> tuple[str, float, float]:
     """What a line of a region is called in the key, and where that word and the other one begin."""
     naam = {"gemeente": "gemeente", "corop": "COROP-gebied"}.get(beeld.lijnen[0].regio.soort, "gebied")
-    theirs = BREED - 2 - breedte("Nederland")
+    theirs = doek.breed - 2 - breedte("Nederland")
     return naam, theirs - 44 - breedte(naam, vet=True), theirs
 
 
-def _key_height(indicator: Indicator, beeld: Veelluik) -> float:
+def _key_height(doek: Doek, indicator: Indicator, beeld: Veelluik) -> float:
     """One line for unit and key, two where they would touch."""
-    _, ours, _ = _key_places(beeld)
+    _, ours, _ = _key_places(doek, beeld)
     return REGEL + 4 if breedte(format_eenheid(indicator.eenheid)) + 12 < ours - 26 else 2 * REGEL + 4
 
 
 def _key(doek: Doek, hoog: float, indicator: Indicator, beeld: Veelluik) -> None:
-    naam, ours, theirs = _key_places(beeld)
+    naam, ours, theirs = _key_places(doek, beeld)
     doek.tekst(2, hoog - 14, format_eenheid(indicator.eenheid), GRIJS)
-    y = hoog - _key_height(indicator, beeld) + 10
+    y = hoog - _key_height(doek, indicator, beeld) + 10
     for at, text, color, width in ((ours, naam, BLAUW, 2.0), (theirs, "Nederland", GRIJS, 1.3)):
         doek.lijn([(at - 26, y + 4), (at - 6, y + 4)], color, width)
         doek.tekst(at, y, text, color, vet=text == naam)

@@ -8,10 +8,12 @@ from begrippen.huisstijl import BAND, BLAUW, GRIJS, INKT, LICHT
 from reports.analyse import Prognosejaar
 from reports.document import Figuur
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BREED, HOOG, STREEP, tick_marks
+from reports.figuren.papier import hertekenbaar
+from reports.figuren.stijl import HOOG, STREEP, tick_marks
 from reports.getallen import format_getal
 
 
+@hertekenbaar
 def draw_waaier(doek: Doek, jaren: Sequence[Prognosejaar], kop: str, alt: str) -> Figuur:
     """Draw the population so far and the forecast with its interval, in thousands. Needs a forecast of two years."""
     werkelijk = [(j.jaar, j.werkelijk / 1000) for j in jaren if j.werkelijk is not None]
@@ -25,7 +27,7 @@ def draw_waaier(doek: Doek, jaren: Sequence[Prognosejaar], kop: str, alt: str) -
     labels = [format_getal(t, decimalen) for t in ticks]
     left, bottom, top = 10 + max(map(breedte, labels)), 26, HOOG - 30
     last = format_getal(prognose[-1][1], 1)
-    right = BREED - 20 - max(breedte(last, vet=True), breedte("prognose", vet=True))
+    right = doek.breed - 20 - max(breedte(last, vet=True), breedte("prognose", vet=True))
     begin, end = jaren[0].jaar, jaren[-1].jaar
 
     def x(jaar: float) -> float:
@@ -34,7 +36,7 @@ def draw_waaier(doek: Doek, jaren: Sequence[Prognosejaar], kop: str, alt: str) -
     def y(waarde: float) -> float:
         return bottom + (top - bottom) * (waarde - low) / (high - low)
 
-    with doek.vel(BREED, HOOG):
+    with doek.vel(doek.breed, HOOG):
         doek.tekst(2, HOOG - 14, "x 1.000 inwoners", GRIJS)
         if band:
             upper = [(x(j), y(h)) for j, _, h in band]

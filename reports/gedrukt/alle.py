@@ -13,6 +13,7 @@ from reports.gedrukt.gebiedsblad import make_gebiedsblad
 from reports.gedrukt.gsblad import make_gsblad
 from reports.gedrukt.hoofdrapport import make_hoofdrapport
 from reports.gedrukt.legenda import met_legenda
+from reports.gedrukt.papier import op_papier
 from reports.inhoud import Koppeling
 from reports.model import Rapport, Regio
 from reports.pdf import Drukopdracht
@@ -36,33 +37,38 @@ def make_uitgegeven(druk: Drukwerk) -> dict[str, Drukopdracht]:
     r = druk.tafel.rapport
     found = {
         HOOFDRAPPORT: Drukopdracht(
-            met_legenda(make_hoofdrapport(druk)), voorblad=True, site=r.adres or "./", hoogstens=HOOFDRAPPORT_HOOGSTENS
+            _af(druk, make_hoofdrapport(druk)), voorblad=True, site=r.adres or "./", hoogstens=HOOFDRAPPORT_HOOGSTENS
         ),
         VERANTWOORDING: Drukopdracht(
-            met_legenda(make_bijlage(druk)), site=r.adres or "./", hoogstens=VERANTWOORDING_HOOGSTENS
+            _af(druk, make_bijlage(druk)), site=r.adres or "./", hoogstens=VERANTWOORDING_HOOGSTENS
         ),
     }
     for regio in gebieden(r):
         blad = partial(make_gebiedsblad, druk, regio)
         found[pad_van(regio)] = Drukopdracht(
-            met_legenda(blad()),
+            _af(druk, blad()),
             site=r.adres or "../",
             minstens=BLAD,
             hoogstens=BLAD,
-            krapper=_krapper(blad),
+            krapper=_krapper(druk, blad),
         )
     return found
 
 
-def _krapper(make: Callable[[int], Document]) -> Callable[[int], Document]:
-    """The same sheet with less in it, and with what its signs mean."""
-    return lambda minder: met_legenda(make(minder))
+def _af(druk: Drukwerk, document: Document) -> Document:
+    """A paper with what its signs mean and its figures as wide as paper has room for."""
+    return op_papier(met_legenda(document), druk.doek)
+
+
+def _krapper(druk: Drukwerk, make: Callable[[int], Document]) -> Callable[[int], Document]:
+    """The same sheet with less in it."""
+    return lambda minder: _af(druk, make(minder))
 
 
 def make_stukken(druk: Drukwerk) -> dict[str, Drukopdracht]:
     """What goes to the executive and is not published: name -> what to set."""
     blad = partial(make_gsblad, druk)
-    found = {GSBLAD: Drukopdracht(met_legenda(blad()), minstens=BLAD, hoogstens=BLAD, krapper=_krapper(blad))}
+    found = {GSBLAD: Drukopdracht(_af(druk, blad()), minstens=BLAD, hoogstens=BLAD, krapper=_krapper(druk, blad))}
     if (engels := make_samenvatting_en(druk.tafel, druk.site)) is not None:
         found[SAMENVATTING] = Drukopdracht(engels, hoogstens=1)
     return found

@@ -14,7 +14,7 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen
 from reports.analyse import Naast
 from reports.document import Alinea, Blok, Document, Figuurblok, walk
-from reports.figuren import draw_lijn, draw_stippen, make_puntbeeld
+from reports.figuren import PAPIER, Doek, draw_lijn, draw_stippen, make_puntbeeld
 from reports.figuurzinnen import met_uitersten, reeks_kop, reeksbeeld
 from reports.getallen import join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -51,7 +51,10 @@ def make_inleiding(tekst: str) -> list[Blok]:
 
 @dataclass
 class Drukwerk:
-    """The desk, the figures of the website by their id, and the editors' texts by the id of a page."""
+    """The desk, the figures of the website by their id, and the editors' texts by the id of a page.
+
+    `doek` is as wide as a figure is that stands by itself on paper.
+    """
 
     tafel: Schrijftafel
     site: Document
@@ -59,6 +62,7 @@ class Drukwerk:
 
     def __post_init__(self) -> None:
         self._figuren = {b.id: b for blad in self.site.bladen for b in walk(blad.blokken) if isinstance(b, Figuurblok)}
+        self.doek = Doek(self.tafel.neem, PAPIER)
         self._tabellen = {b.id: b for blad in self.site.bladen for b in walk(blad.blokken) if isinstance(b, Tabel)}
         self._bladen = {blad.id for blad in self.site.bladen}
         self._per_blad = {

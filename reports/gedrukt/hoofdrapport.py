@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 from begrippen.beleid import REGIO_DEAL
-from reports.document import Alinea, Blad, Blok, Document
+from reports.document import Blad, Blok, Document
 from reports.gedrukt.beleid import make_dealblad, make_ketenblad, make_opgavebladen, make_signaalblad
 from reports.gedrukt.drukwerk import Drukwerk, make_inleiding
 from reports.gedrukt.economie import FIGUREN, make_economieblad, make_sectorblad
@@ -98,9 +98,6 @@ def _brede_welvaart(druk: Drukwerk) -> Blad | None:
         return None
     blokken: list[Blok] = [*make_inleiding(beeld_aantallen(druk.tafel, "brede_welvaart")), *tekst]
     blokken += [*([wiel] if wiel else []), *opvallend]
-    if wiel:
-        namen = ", ".join(f"{n} {t.naam}" for n, t in enumerate((t for t in r.themas if t.is_welvaart), start=1))
-        blokken.append(Alinea((f"De thema’s in het wiel: {namen}.",), "noot"))
     return Blad(
         "brede-welvaart-kort", "Brede welvaart", "Brede welvaart", tuple(blokken), een_pagina=True, aansluiten=True
     )

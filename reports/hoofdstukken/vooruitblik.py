@@ -8,7 +8,7 @@ from reports.cellen import bron_begin, bron_kop
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.downloads.analysetabellen import LEEFTIJDEN
-from reports.figuren import Leeftijdsgroep, draw_piramide, draw_waaier
+from reports.figuren import Paar, Staaf, draw_paren, draw_waaier
 from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join, round_half_away
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
@@ -99,19 +99,21 @@ def _of_streep(waarde: float | None) -> str:
     return "" if waarde is None else format_getal(waarde, 0)
 
 
-def _piramide(tafel: Schrijftafel) -> Figuurblok:
-    """Now and forecast by age: both sides from the forecast, so that its change is not mixed with its error."""
+def _leeftijdsfiguur(tafel: Schrijftafel) -> Figuurblok:
+    """Now and later by age, the oldest on top: both from the forecast, so that its change holds none of its error."""
     delen = tafel.analyses.leeftijden
     van, tot = format_periode(delen[0].van), format_periode(delen[0].tot)
-    groepen = [
-        Leeftijdsgroep(
+
+    def staaf(waarde: float, aandeel: float) -> Staaf:
+        return Staaf("", waarde, f"{format_getal(waarde, 0)} ({format_getal(aandeel, 0)}%)")
+
+    paren = [
+        Paar(
             LEEFTIJDEN.get(d.leeftijd, d.leeftijd),
-            d.waarde_van,
-            d.waarde_tot,
-            f"{format_getal(d.waarde_van, 0)} ({format_getal(d.aandeel_van, 0)}%)",
-            f"{format_getal(d.waarde_tot, 0)} ({format_getal(d.aandeel_tot, 0)}%)",
+            staaf(d.waarde_van, d.aandeel_van),
+            staaf(d.waarde_tot, d.aandeel_tot),
         )
-        for d in delen
+        for d in reversed(delen)
     ]
     anders = [
         f"{format_getal(abs(d.verandering), 0)} {'meer' if d.verandering > 0 else 'minder'} van "
@@ -121,16 +123,16 @@ def _piramide(tafel: Schrijftafel) -> Figuurblok:
     ]
     kop = f"Verwacht in {tot}: {join(anders) or 'evenveel inwoners van elke leeftijd'} dan in {van}"
     alt = (
-        f"Staafdiagram met twee kanten van de inwoners van {tafel.rapport.provincie.naam} naar leeftijd: links {van}, "
-        f"rechts de prognose voor {tot}. "
-    ) + " ".join(f"{g.naam[0].upper()}{g.naam[1:]}: {g.tekst_links} en {g.tekst_rechts}." for g in groepen)
+        f"Staafgrafiek van de inwoners van {tafel.rapport.provincie.naam} naar leeftijd, {van} en de prognose voor "
+        f"{tot}. "
+    ) + " ".join(f"{p.naam[0].upper()}{p.naam[1:]}: {p.eerste.tekst} en {p.tweede.tekst}." for p in paren)
     noten = (
         "De groepen zijn niet even breed. Mannen en vrouwen staan niet apart: de prognose naar leeftijd kent geen "
         "geslacht.",
     )
     return tafel.afgeleid(
         "leeftijdsopbouw",
-        draw_piramide(tafel.doek, groepen, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
+        draw_paren(tafel.doek, paren, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
         (f"{bron_kop(tafel.rapport)} een aangeleverde prognose naar leeftijd.",),
         analysetabellen.of_leeftijden(delen, tafel.rapport.provincie),
         (
@@ -175,7 +177,7 @@ def _leeftijden(tafel: Schrijftafel) -> list[Blok]:
     return [
         Kop(2, "De leeftijdsopbouw in de prognose", "leeftijden"),
         Alinea((" ".join((*zinnen, LEEFTIJD_BRUG)),)),
-        _piramide(tafel),
+        _leeftijdsfiguur(tafel),
         Tabel(
             "leeftijden-tabel",
             f"Prognose naar leeftijd voor {tafel.rapport.provincie.naam}",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
+from reports import zetten
 from reports.analyse import Analyses
+from reports.bladschrijver import size_of
 from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check, runs, walk
-from reports.figuren import draw_stippen
+from reports.figuren import PAPIER, draw_stippen
+from reports.figuren.stijl import TEKST
 from reports.fout import DocumentError
 from reports.gedrukt import vulling
 from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
@@ -243,6 +248,25 @@ def test_a_chapter_has_at_most_two_figures_and_message_comes_before_figure_befor
         if blad.id.startswith("thema-"):
             assert isinstance(blokken[0], Alinea), blad.id
             assert not figuren or not tabellen or max(figuren) < min(tabellen), blad.id
+
+
+def test_a_figure_by_itself_is_as_wide_as_its_column_and_all_are_in_one_scale(opdrachten):
+    alone = [
+        b.figuur
+        for naam in (HOOFDRAPPORT, GEBIED, GSBLAD)
+        for blad in opdrachten[naam].document.bladen
+        for b in blad.blokken
+        if isinstance(b, Figuurblok) and b.figuur.hertekend
+    ]
+    assert {size_of(f)[0] for f in alone} == {PAPIER}
+    # what the template makes of a pixel, beside the column that it keeps for a picture, in points
+    typ = (Path(zetten.__file__).parent / "sjablonen" / "blokken.typ").read_text()
+    pixel = float(re.search(r"#let pixel = ([\d.]+)pt", typ)[1])
+    words, gutter = (float(n) for n in re.search(r"columns: \((\d+)mm, 1fr\), column-gutter: (\d+)mm", typ).groups())
+    column = (170 - words - gutter) / 25.4 * 72
+    assert column - 2 < PAPIER * pixel <= column
+    # no smaller than the small print of a page in its own letter
+    assert pixel * TEKST >= 8 - 0.01
 
 
 def test_no_figure_stands_twice(opdrachten):

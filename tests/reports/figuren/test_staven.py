@@ -6,11 +6,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reports.analyse import Prognosejaar
+from reports.bladschrijver import size_of
 from reports.document import Figuur
 from reports.figuren import (
     BLAUW,
     GRIJS,
     ORANJE,
+    PAPIER,
     Doek,
     Paar,
     Spaak,
@@ -22,6 +24,7 @@ from reports.figuren import (
     draw_waterval,
     draw_wiel,
 )
+from reports.figuren.stijl import BREED, TEKST
 from reports.figuren.wiel import KLEUREN
 
 STAVEN = [Staaf("Zorg", 20.0, "+20"), Staaf("Handel", -10.0, "−10"), Staaf("Bouw", None, ".")]
@@ -110,3 +113,60 @@ def test_the_same_figure_is_the_same_bytes_whatever_was_drawn_before(doek: Doek)
     first = draw_waterval(doek, TRAPPEN, "Kop", "Alt.").svg
     draw_staven(doek, STAVEN, "Kop", "Alt.")
     assert draw_waterval(doek, TRAPPEN, "Kop", "Alt.").svg == first == draw_waterval(Doek(), TRAPPEN, "Kop", "Alt.").svg
+
+
+def at(figuur: Figuur) -> dict[str, tuple[float, float]]:
+    """Where each word of a figure stands."""
+    found = [e for e in ET.fromstring(figuur.svg).iter() if e.tag.endswith("text")]
+    return {e.text or "": (float(e.get("x", 0)), float(e.get("y", 0))) for e in found}
+
+
+PAREN = [
+    Paar("Zorg", Staaf("", 20.0, "+20%"), Staaf("", 10.0, "+10%")),
+    Paar("Bank", Staaf("", -10.0, "-10%"), Staaf("", 5.0, "+5%")),
+]
+SPAKEN = [Spaak("Wonen", (("gunstig", "geen"),)), Spaak("Arbeid en vrije tijd", (("ongunstig", "neutraal"),))]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda d: draw_staven(d, STAVEN, "Kop", "Alt."),
+        lambda d: draw_waterval(d, TRAPPEN, "Kop", "Alt."),
+        lambda d: draw_paren(d, PAREN, ("Hier", "Daar"), kop="Kop", alt="Alt."),
+        lambda d: draw_wiel(d, SPAKEN, "Kop", "Alt."),
+    ],
+)
+def test_a_figure_can_be_drawn_again_as_wide_as_paper_with_letters_of_the_same_size(doek, draw):
+    figuur = draw(doek)
+    assert figuur.hertekend is not None
+    breed = figuur.hertekend(Doek(breed=PAPIER))
+    assert size_of(breed)[0] == PAPIER > size_of(figuur)[0]
+    assert breed == draw(Doek(breed=PAPIER))
+    assert {ET.fromstring(f.svg).get("font-size") for f in (figuur, breed)} == {str(TEKST)}
+
+
+def test_where_there_is_room_a_name_stands_before_its_bars():
+    staven, paren = (
+        at(draw_staven(Doek(breed=PAPIER), STAVEN, "Kop", "Alt.")),
+        at(draw_paren(Doek(breed=PAPIER), PAREN, ("Hier", "Daar"), kop="Kop", alt="Alt.")),
+    )
+    assert staven["Zorg"][1] == staven["+20"][1] and staven["Zorg"][1] != staven["Handel"][1]
+    assert paren["Zorg"][0] < paren["+20%"][0] and paren["+20%"][1] < paren["Zorg"][1] < paren["+10%"][1]
+
+
+@pytest.mark.parametrize("breed", [BREED, PAPIER])
+def test_pairs_have_one_zero_also_where_one_is_below_it(breed):
+    figuur = draw_paren(Doek(breed=breed), PAREN, ("Hier", "Daar"), kop="Kop", alt="Alt.")
+    (_, more, less), (_, *opened) = bars(figuur, BLAUW), bars(figuur, "#ffffff")
+    assert more[0] == pytest.approx(less[1], abs=0.2)
+    assert more[1] - more[0] == pytest.approx(2 * (less[1] - less[0]), abs=0.3)
+    assert all(o[0] == pytest.approx(more[0], abs=0.2) for o in opened)
+    # the number of what is below zero stands behind zero, where there is always room
+    assert at(figuur)["-10%"][0] > less[1]
+
+
+def test_the_wheel_has_the_names_of_its_themes_where_there_is_room_and_else_their_numbers(doek):
+    assert {"1", "2"} <= set(words(draw_wiel(doek, SPAKEN, "Kop", "Alt.")))
+    breed = words(draw_wiel(Doek(breed=PAPIER), SPAKEN, "Kop", "Alt."))
+    assert {"Wonen", "Arbeid en", "vrije tijd"} <= set(breed) and not {"1", "2"} & set(breed)

@@ -8,11 +8,8 @@ from hypothesis import strategies as st
 
 from reports.document import Figuur
 from reports.figuren import (
-    BLAUW,
     Doek,
-    Leeftijdsgroep,
     Veelluik,
-    draw_piramide,
     draw_veelluik,
     make_veelluik,
 )
@@ -107,19 +104,3 @@ def test_values_with_many_digits_get_two_panels_in_a_row() -> None:
     assert len({x for w, x, _ in places(draw(card)) if w in names}) == 2
     # a long name in the last column is moved inwards a little
     assert len({x // 50 for w, x, _ in places(draw(make_indicator())) if w in names}) == 3
-
-
-def test_a_pyramid_has_the_oldest_on_top_and_what_is_expected_open() -> None:
-    groepen = [
-        Leeftijdsgroep("0 tot 15 jaar", 10, 20, "10 (25%)", "20 (40%)"),
-        Leeftijdsgroep("75 jaar of ouder", 30, 30, "30 (75%)", "30 (60%)"),
-    ]
-    figuur = draw_piramide(DOEK, groepen, ("2025", "prognose 2050"), kop="Kop", alt="Alt.")
-    found = places(figuur)
-    assert [w for w, _, _ in found[:2]] == ["2025", "prognose 2050"]
-    top = {w: y for w, _, y in found}
-    assert top["75 jaar of ouder"] < top["0 tot 15 jaar"]
-    filled = [e for e in ET.fromstring(figuur.svg).iter() if e.get("fill") == BLAUW and e.tag.endswith("path")]
-    opened = [e for e in ET.fromstring(figuur.svg).iter() if e.get("fill") in ("#ffffff", "#fff", "white")]
-    assert filled and opened
-    assert figuur == draw_piramide(Doek(), groepen, ("2025", "prognose 2050"), kop="Kop", alt="Alt.")
