@@ -146,38 +146,37 @@ class Tabel:
             return self._create(db, "_rijen")
 
     def _create(self, db: duckdb.DuckDBPyConnection, source: str) -> int:
-        # What comes as it is, is looked at once it is made: to ask first is to plan the query twice, which for a few
-        # rows is a quarter of all there is to do.
-        first = not self.codes or bool(self.velden)
-        if not first:
-            rows = self._make(db, f"FROM {source}")
-        types: dict[str, str] = {
-            r[0]: r[1] for r in db.execute(f"DESCRIBE {'FROM ' + source if first else self.naam}").fetchall()
-        }
-        codes = [kolom for kolom, type in types.items() if type.startswith("ENUM")]
-        built: list[tuple[str, str]] = list((types | dict.fromkeys(codes, "VARCHAR")).items())
-        documented = [(k.naam, k.type) for k in self.kolommen]
         if self.velden:
             # the query passes the fields on as they come: their order is that of the header
-            built.sort(key=lambda k: documented.index(k) if k in documented else len(documented))
-        if built != documented:
-            raise TabelError(
-                f"{self.naam} ({self.source}): de kop noemt andere kolommen dan de query geeft.\n"
-                f"  kop:   {documented}\n  query: {built}"
-            )
-        if first:
-            texts = {} if self.codes else {k: f"CAST({k} AS VARCHAR) AS {k}" for k in codes}
-            columns = ", ".join(texts.get(k, k) for k, _ in built)
+            self._compare(db, source, ordered=False)
+            columns = ", ".join(k.naam for k in self.kolommen)
+        else:
+            # Looked at once it is made: to ask first is to plan the query twice. A test asks whether a text was one.
+            texts = [k.naam for k in self.kolommen if k.type == "VARCHAR" and not self.codes]
+            columns = f"* REPLACE ({', '.join(f'CAST({k} AS VARCHAR) AS {k}' for k in texts)})" if texts else "*"
+        try:
             rows = self._make(db, f"SELECT {columns} FROM {source}")
+        except duckdb.BinderException:
+            self._compare(db, source)
+            raise
+        types = self._compare(db, self.naam)
         for kolom in self.kolommen:
-            if kolom.code and kolom.naam not in codes:
+            if kolom.code and not types[kolom.naam].startswith("ENUM"):
                 self._encode(db, kolom.naam)
         return rows
 
+    def _compare(self, db: duckdb.DuckDBPyConnection, source: str, *, ordered: bool = True) -> dict[str, str]:
+        types: dict[str, str] = {r[0]: r[1] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
+        documented = [(k.naam, k.type) for k in self.kolommen]
+        built = [(k, "VARCHAR" if type.startswith("ENUM") else type) for k, type in types.items()]
+        if built != documented if ordered else sorted(built) != sorted(documented):
+            said = f"{self.naam} ({self.source}): de kop noemt andere kolommen dan de query geeft."
+            raise TabelError(f"{said}\n  kop:   {documented}\n  query: {built}")
+        return types
+
     def _make(self, db: duckdb.DuckDBPyConnection, query: str) -> int:
         # read to its end, as everything on this connection: DuckDB takes nothing away beside an answer half read
-        ((rows,),) = db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS {query}").fetchall()
-        return int(rows)
+        return int(db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS {query}").fetchall()[0][0])
 
     def _encode(self, db: duckdb.DuckDBPyConnection, kolom: str) -> None:
         found = db.execute(f"SELECT DISTINCT {kolom} FROM {self.naam} WHERE {kolom} IS NOT NULL ORDER BY {kolom}")

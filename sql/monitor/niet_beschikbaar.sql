@@ -54,6 +54,7 @@ soort AS (
         END)), ', ').regexp_replace(', ([^,]*)$', ' en \1') AS soorten,
         bool_or(c.cel_regio = g.code OR c.regio = g.code OR c.regio IS NULL) AS provincie
     FROM reken.kaartcel AS c
+    SEMI JOIN zonder USING (indicator)
     JOIN kern.regio AS r ON r.code = c.cel_regio
     CROSS JOIN invoer.gebied AS g
     GROUP BY ALL

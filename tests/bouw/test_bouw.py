@@ -15,7 +15,7 @@ from assets.bouw.invoer.bouwinvoer import Bouwinvoer, InvoerError
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Brontabel
 from assets.kern.correctie import Correctie
-from assets.tabel import TabelError
+from assets.tabel import Tabel, TabelError
 from tests.bouw.conftest import Werkplaats
 
 CELLEN = [
@@ -65,6 +65,26 @@ def test_a_build_holds_every_documented_table_as_database_and_as_parquet(gebouwd
         rows = read(folder, f"SELECT count(*) FROM {naam}")[0][0]
         assert duckdb.execute(f"SELECT count(*) FROM '{folder}/parquet/{naam}.parquet'").fetchone() == (rows,)
         assert rows == next(r.rijen for r in results if r.naam == naam)
+
+
+def test_what_a_header_calls_a_text_was_one_or_a_code_before_it_is_written_as_text(werkplaats, tmp_path, monkeypatch):
+    types: dict[tuple[str, str], str] = {}
+    make = Tabel._create
+
+    def look(tabel, db, source):
+        types.update({(tabel.naam, k): type for k, type, *_ in db.execute(f"DESCRIBE FROM {source}").fetchall()})
+        return make(tabel, db, source)
+
+    monkeypatch.setattr(Tabel, "_create", look)
+    build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
+    texts = [
+        (t.naam, k.naam)
+        for t in all_tabellen()
+        for k in t.kolommen
+        if k.type == "VARCHAR" and (t.naam, k.naam) in types
+    ]
+    assert {t for t, _ in texts} > {"kern.waarneming", "monitor.oordeel", "monitor.regelcontrole"}
+    assert [t for t in texts if types[t] != "VARCHAR" and not types[t].startswith("ENUM")] == []
 
 
 def test_figures_come_through(gebouwd):
