@@ -52,6 +52,11 @@ class Eenheid:
         return self.maat == "saldo"
 
     @property
+    def klasse(self) -> bool:
+        """Whether it is a class of an order ('klasse 1-4'): never rounded, and a class apart is not small."""
+        return self.maat.split(" ")[0] == "klasse"
+
+    @property
     def voluit(self) -> str:
         """The unit of what is counted in thousands, of one of them: 'aantal', 'euro'; empty where it is not."""
         if not self.maat.startswith(_DUIZEND):
@@ -79,6 +84,7 @@ class Eenheid:
             or self.honderd
             or (self.naamloos and self.maat != "aantal")
             or self.maat == "jaren"
+            or self.klasse
             or "euro" in self.maat
         ):
             return "hoger", "lager", "even hoog als"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from begrippen.eenheid import read_eenheid
 from reports.bewering import Bewering, Beweringen
 from reports.getallen import even, format_periode, format_verschil, gedrukt, trap
 from reports.model import Indicator, Regio
@@ -96,6 +97,9 @@ def _verschil(indicator: Indicator, b: Bewering, waar: str) -> str:
         case "nagenoeg_gelijk" | "binnen_marge":
             waarom, _ = DOOR_KANS if indicator.kaart.get("gebeurtenissen") else DOOR_MARGE
             return f"niet duidelijk anders dan {waar} ({waarom})"
+    if b.soort == "verandering" and read_eenheid(indicator.eenheid).klasse:
+        nu, toen = gedrukt(indicator, b.waarde or 0.0, b.verschil or 0.0)
+        return f"van klasse {toen} {waar} naar klasse {nu} gegaan{_erbij(indicator, b)}"
     return f"{hoeveel(indicator, b)} dan {waar}{_erbij(indicator, b)}"
 
 
@@ -110,7 +114,8 @@ def door_afronding(indicator: Indicator, b: Bewering) -> bool:
     merkbaar = indicator.kaart.get("merkbaar") or 0.0
     if indicator.kaart.get("merkbaar_maat") == "procent":
         merkbaar *= abs(b.waarde_tegen or 0.0) / 100
-    klein = max(10**-indicator.decimalen, merkbaar) * (1 + 1e-5)
+    stap = 0.0 if read_eenheid(indicator.eenheid).klasse else 10**-indicator.decimalen
+    klein = max(stap, merkbaar) * (1 + 1e-5)
     nu, toen = gedrukt(indicator, b.waarde or 0.0, b.verschil or 0.0)
     return b.zekerheid != "binnen_marge" and klein < min(abs(b.verschil or 0.0), abs(float(nu - toen)))
 

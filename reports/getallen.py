@@ -147,6 +147,11 @@ def with_eenheid(getal: str, eenheid: str) -> str:
         return f"{kaal}%{getal[len(kaal) :]}"
     if read_eenheid(eenheid).naamloos:
         return getal
+    if read_eenheid(eenheid).klasse:
+        # which class it is, and of a difference how many classes
+        aantal = getal.lstrip("+" + MIN)
+        stappen = "klasse" if aantal == "1" else "klassen"
+        return f"klasse{HARDE_SPATIE}{getal}" if aantal == getal else f"{getal}{HARDE_SPATIE}{stappen}"
     naam = format_eenheid(eenheid.replace("x 1 000", "duizend"))
     if naam == "jaren" or getal.lstrip("+" + MIN).rstrip("*") == "1":
         naam = _MEERVOUD.sub(lambda m: _ENKELVOUD[m[0]], naam)

@@ -5,6 +5,8 @@ What is not claimed is not said: who has no place, or no figure beside the Nethe
 
 from __future__ import annotations
 
+import math
+
 from begrippen.eenheid import GETELD, read_eenheid
 from begrippen.lijsten import GESCHAT, REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
@@ -137,6 +139,8 @@ def _te_zien(indicator: Indicator, b: Bewering) -> str:
 
 def _omvang(indicator: Indicator, helling: float) -> str:
     """The size of a change, with as many decimals as it takes to see that it is not zero."""
+    if read_eenheid(indicator.eenheid).klasse:
+        return with_eenheid(format_getal(max(1, math.ceil(abs(helling))), 0, teken=True), indicator.eenheid).lstrip("+")
     decimalen = indicator.decimalen
     while decimalen < indicator.decimalen + 4 and round_half_away(helling, decimalen) == 0:
         decimalen += 1

@@ -195,7 +195,7 @@ class Kaart(Deel):
     merkbaar: Merkbaar | None = Field(
         default=None,
         description="het kleinste verschil dat ertoe doet; wat kleiner is heet nagenoeg gelijk. Elke kaart in het "
-        "rapport heeft er een",
+        "rapport heeft er een, behalve van een klasse: daarvan doet elk verschil ertoe",
     )
     doel: Doel = Field(
         default="rapport",
@@ -208,6 +208,11 @@ class Kaart(Deel):
     def telt_op(self) -> bool:
         """Whether it is a total: more of it is a larger region, so it has no place and no gap."""
         return telt_op(self.aggregatie, self.eenheid)
+
+    @property
+    def klasse(self) -> bool:
+        """Whether it is a class of an order, so that no difference between two is small (`Eenheid.klasse`)."""
+        return read_eenheid(self.eenheid).klasse
 
     @property
     def prijzen(self) -> Prijzen:
@@ -237,6 +242,11 @@ class Kaart(Deel):
             )
         if self.aggregatie == "verhouding" and not all(b.noemer for b in self.bronnen):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
+        if self.klasse and (self.merkbaar is not None or self.decimalen or self.aggregatie != "niet"):
+            raise ValueError(
+                "een klasse heeft geen decimalen en geen merkbaar, en telt niet op (aggregatie niet): een halve klasse "
+                "bestaat niet, en elk verschil doet ertoe"
+            )
         in_euro = read_eenheid(self.eenheid).in_euro
         if in_euro and (stil := [b.tabel for b in self.bronnen if b.prijzen is None]):
             raise ValueError(

@@ -209,6 +209,8 @@ def _samenstellen(indicator: Indicator) -> str:
 def _merkbaar(indicator: Indicator) -> list[tuple[str, Inhoud]]:
     """The smallest difference that matters, with its reason; nothing for a card that names none."""
     waarde, maat = indicator.kaart.get("merkbaar"), indicator.kaart.get("merkbaar_maat")
+    if read_eenheid(indicator.eenheid).klasse:
+        return [("Kleinste verschil dat ertoe doet", ("1 klasse. Een halve klasse bestaat niet.",))]
     if waarde is None:
         return []
     eenheid = "procent" if maat == "procent" else PROCENTPUNT if is_percentage(indicator.eenheid) else ""

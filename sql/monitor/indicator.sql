@@ -25,6 +25,7 @@ kolommen:
   bronvermelding: {type: VARCHAR, ongelezen: true, uitleg: "uitgever, tabel, titel en stand van elke tabel die de kaart gebruikt"}
   aggregatie: {type: VARCHAR, uitleg: "hoe een samengestelde regio wordt berekend: som, verhouding, gewogen of niet"}
   telt_op: {type: BOOLEAN, uitleg: "of het een aantal is: meer is een grotere regio, dus geen plaats en geen kloof"}
+  klasse: {type: BOOLEAN, uitleg: "of het een klasse in een volgorde is (1 tot en met 4): dan is geen verschil klein"}
   familie: {type: VARCHAR, uitleg: "de ontwikkeling die deze kaart met andere kaarten deelt; leeg als zij alleen is"}
   leidend: {type: BOOLEAN, uitleg: "of de kaart in tellingen meetelt voor haar familie; waar als zij alleen is"}
   familie_reden: {type: VARCHAR, uitleg: waarom zij hetzelfde meet als de leidende kaart van haar familie}

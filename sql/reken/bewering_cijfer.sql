@@ -40,7 +40,8 @@ WITH kaart AS (
             list_filter(['alles', coalesce(t.deel, ''), i.thema], lambda g: g <> ''),
             list_transform(coalesce(i.opgave, []), lambda o: 'opgave_' || o)
         ) AS groepen,
-        i.decimalen, pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
+        -- wie op tientallen drukt, rondt zelf af: wat dan verschilt in druk, is niet daarom klein; een klasse verschil ook niet
+        i.decimalen, if(i.decimalen < 0 OR i.klasse, 0, pow(10, -i.decimalen)) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
         -- groeit het minder hard, dan groeit het nog: naast het peil dat steeg is dat geen achteruitgang. En wie met wat
         -- hier is gemaakt meer kan kopen, heeft niet meer gemaakt; wie meer betaalt aan machines, kocht er misschien niet meer
         i.richting IN ('hoger', 'lager') AND NOT coalesce(i.groei, false) AND i.volume IS NULL
@@ -130,9 +131,8 @@ gewogen AS (
     SELECT *, waarde - waarde_tegen AS verschil,
         -- zoals een lezer het narekent: twee gebieden met dezelfde gedrukte cijfers krijgen hetzelfde oordeel
         abs(round(round(waarde, decimalen) - round(waarde_tegen, decimalen), decimalen)) AS gedrukt,
-        -- van de kaart een stap op haar decimalen, van de bron wat haar afronding bij beide cijfers kan schelen. Wie op
-        -- tientallen drukt, rondt zelf af: wat dan verschilt in druk, is niet daarom klein
-        greatest(greatest(if(decimalen < 0, 0, stap), afronding) * (1 + (SELECT rekenfout FROM invoer.rekenregel)), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
+        -- van de kaart een stap op haar decimalen, van de bron wat haar afronding bij beide cijfers kan schelen
+        greatest(greatest(stap, afronding) * (1 + (SELECT rekenfout FROM invoer.rekenregel)), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
     FROM vergeleken
 ),
 beoordeeld AS (

@@ -24,7 +24,7 @@ zoals:
     zekerheid, rang, rang_van, gedeeld, met_kant, actueel]
 */
 WITH kaart AS (
-    SELECT id AS indicator, naam, decimalen, eenheid, telt_op, merkbaar, merkbaar_maat,
+    SELECT id AS indicator, naam, decimalen, if(klasse, 0, pow(10, -decimalen)) AS stap, eenheid, telt_op, merkbaar, merkbaar_maat,
         -- een schatting, of gebeurtenissen: zonder marge kan een verschil toeval zijn
         meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') OR coalesce(gebeurtenissen, false) AS onzeker
     FROM monitor.indicator
@@ -98,7 +98,7 @@ tweede AS (
 breedte AS (
     SELECT indicator, naam, laag, periode, onzeker, gebieden, top, bodem, top - bodem AS verschil,
         greatest(
-            greatest(pow(10, -decimalen), max(afgerond) FILTER (waarde = top) + max(afgerond) FILTER (waarde = bodem))
+            greatest(stap, max(afgerond) FILTER (waarde = top) + max(afgerond) FILTER (waarde = bodem))
                 * (1 + (SELECT rekenfout FROM invoer.rekenregel)),
             if(merkbaar_maat = 'procent', merkbaar / 100 * abs(bodem), merkbaar)
         ) AS klein,
@@ -106,7 +106,7 @@ breedte AS (
             sqrt(pow(max(marge) FILTER (waarde = top), 2) + pow(max(marge) FILTER (waarde = bodem), 2))
         END AS toeval
     FROM (SELECT *, max(waarde) OVER w AS top, min(waarde) OVER w AS bodem FROM gekozen WINDOW w AS (PARTITION BY indicator, laag))
-    GROUP BY indicator, naam, laag, periode, onzeker, gebieden, top, bodem, decimalen, merkbaar, merkbaar_maat
+    GROUP BY indicator, naam, laag, periode, onzeker, gebieden, top, bodem, stap, merkbaar, merkbaar_maat
 ),
 uiterste AS (
     SELECT z.*, t.waarde AS waarde_tegen, z.waarde - t.waarde AS verschil, t.nodig AS grens, t.getoetst

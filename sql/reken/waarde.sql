@@ -22,8 +22,8 @@ kolommen:
   leeg_reden: {type: VARCHAR, uitleg: de reden die het meeste zegt}
 */
 WITH precies AS (
-    -- wat de helft van de laatste decimaal kan schelen; een aantal dat is geteld is niet afgerond
-    SELECT t.*, if(lower(o.eenheid) LIKE 'aantal%' AND o.decimalen = 0, 0, pow(10, -o.decimalen) / 2) AS half
+    -- wat de helft van de laatste decimaal kan schelen; een aantal dat is geteld is niet afgerond, en een klasse ook niet
+    SELECT t.*, if((lower(o.eenheid) LIKE 'aantal%' OR lower(o.eenheid) LIKE 'klasse%') AND o.decimalen = 0, 0, pow(10, -o.decimalen) / 2) AS half
     FROM (SELECT DISTINCT bron, tabel, onderwerp FROM invoer.kaart_term) AS t
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
 ),

@@ -19,6 +19,7 @@ from begrippen.eenheid import Eenheid, read_eenheid, telt_op
         ("personen per huishouden", Eenheid("personen", per="huishouden"), False, False, None),
         ("aantal", Eenheid("aantal"), False, True, None),
         ("schaalscore (0-10)", Eenheid("schaalscore (0-10)"), False, True, None),
+        ("klasse 1-4", Eenheid("klasse 1-4"), False, False, None),
         ("", Eenheid(""), False, True, None),
         ("index, 2019 = 100", Eenheid("index", honderd="2019"), False, True, 2019),
         ("2020 = 100", Eenheid("index", honderd="2020"), False, True, 2020),

@@ -240,3 +240,9 @@ def test_nobody_is_lowest_where_the_rounding_of_the_parts_can_put_another_there(
     db = judged([kaart], cells, "reken.bewering_figuur", "x 1 000")
     asked = "SELECT groep, regio FROM reken.bewering_figuur WHERE soort = 'uiterste' AND laag = 'gemeente'"
     assert dict(db.execute(asked).fetchall()) == verwacht
+
+
+def test_a_class_is_known_without_rounding_and_an_amount_is_not() -> None:
+    card = maak_kaart(eenheid="klasse 1-4", decimalen=0, aggregatie="niet")
+    for eenheid, off in (("klasse 1-4", 0.0), ("schaalscore", 0.5)):
+        assert value(world([card], [cel("a", "GM0106", 2024, 3.0)], eenheid), "GM0106") == (3.0, off)

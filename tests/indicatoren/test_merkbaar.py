@@ -16,6 +16,8 @@ KAARTEN = [k for k in read_kaarten().values() if k.doel == "rapport"]
 
 @pytest.mark.parametrize("kaart", KAARTEN, ids=lambda k: k.id)
 def test_every_card_of_the_report_says_which_difference_matters(kaart: Kaart) -> None:
+    if kaart.klasse:
+        return  # of a class every difference matters
     assert kaart.merkbaar is not None, f"{kaart.id}: noem het kleinste verschil dat ertoe doet (merkbaar)"
     bereik, waarde = kaart.bereik, kaart.merkbaar.waarde
     assert len(kaart.merkbaar.reden.split()) >= 8, "een reden is een zin"
@@ -38,6 +40,18 @@ def test_a_size_that_is_none_is_refused() -> None:
             Merkbaar(waarde=waarde, maat="eenheid", reden="omdat")
     with pytest.raises(ValidationError):
         Merkbaar(waarde=1, maat="eenheid", reden="")
+
+
+def test_a_class_is_no_amount_of_which_a_part_matters() -> None:
+    klasse = {"eenheid": "klasse 1-4", "decimalen": 0, "aggregatie": "niet"}
+    assert maak_kaart(**klasse).klasse and not maak_kaart(eenheid="schaalscore (0-10)").klasse
+    half = {"merkbaar": {"waarde": 0.5, "maat": "eenheid", "reden": "een half"}}
+    for fout in ({"decimalen": 1}, {"aggregatie": "som"}, half):
+        with pytest.raises(ValidationError, match="een halve klasse bestaat niet"):
+            maak_kaart(**klasse | fout)
+    # what is scored in whole steps over one short scale is a class, and its unit says so
+    short = [k.id for k in KAARTEN if k.bereik and not k.decimalen and k.bereik.maximum - k.bereik.minimum < 10]
+    assert short == [k.id for k in KAARTEN if k.klasse] != []
 
 
 def test_database_hands_on_size_measure_and_reason() -> None:

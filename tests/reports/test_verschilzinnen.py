@@ -8,7 +8,8 @@ from reports.beweringzinnen import DOOR_MARGE, cijfer_delen, verschil_deel
 from reports.engels import _oordeel
 from reports.inhoud import plain
 from reports.oordeelzinnen import plaats_zin
-from tests.reports.test_beweringzinnen import HARD, moved
+from reports.standzinnen import stand_zin
+from tests.reports.test_beweringzinnen import HARD, moved, tafel
 from tests.reports.voorbeeldrapport import DRENTHE, NL, make_indicator
 
 HOGER = "0,4 procentpunt hoger dan in 2022 (een klein verschil"
@@ -64,3 +65,18 @@ def test_why_neither_difference_is_clear_is_said_once() -> None:
         "niet duidelijk anders dan in Nederland (beide verschillen vallen binnen de marge van de meting)",
     ]
     assert cijfer_delen(card, Beweringen((land,)), DRENTHE, NL)[0].endswith(f"({DOOR_MARGE[0]})")
+
+
+def test_a_class_further_is_a_change_and_is_told_from_class_to_class() -> None:
+    def gezegd(toen: float, nu: float) -> tuple[str, str]:
+        desk = tafel(moved(toen, nu, eenheid="klasse 1-4", decimalen=0, aggregatie="niet", richting="hoger"))
+        card, r = desk.rapport.indicatoren[0], desk.rapport
+        claim = r.beweringen.find("verandering", card.id, "PV22")
+        assert claim is not None
+        return stand_zin(card, r.provincie, r), claim.oordeel
+
+    zin, oordeel = gezegd(4.0, 3.0)
+    assert f"klasse{HARD}3 in 2024. Dat is van klasse 4 in 2022 naar klasse 3 gegaan (ongunstig)." in zin, zin
+    assert oordeel == "ongunstig" and gezegd(2.0, 3.0)[1] == "gunstig"
+    zin, oordeel = gezegd(4.0, 4.0)
+    assert "even hoog als in 2022" in zin and oordeel == "nagenoeg_gelijk"

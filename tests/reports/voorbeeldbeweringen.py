@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from assets.tabel import Tabel, read_queries
 from assets.vragen.beweringen import LIJSTEN
-from begrippen.eenheid import telt_op
+from begrippen.eenheid import read_eenheid, telt_op
 from begrippen.rekenregels import REKENREGELS
 from begrippen.themas import read_themas
 from reports.analyse import Analyses
@@ -84,6 +84,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
                 )
             }
             | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
+            | {"klasse": read_eenheid(i.eenheid).klasse}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
         )
         rows["monitor.breuk"] += [{"indicator": i.id, "vanaf": b.vanaf} for b in i.breuken]

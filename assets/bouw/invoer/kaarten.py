@@ -26,6 +26,7 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       id: {type: VARCHAR, code: indicator, uitleg: naam van de kaart}
       opgave: {type: "INTEGER[]", uitleg: opgaven waar de indicator bij hoort}
       telt_op: {type: BOOLEAN, uitleg: "of het een aantal is: opgeteld, of in een eenheid van aantallen"}
+      klasse: {type: BOOLEAN, uitleg: "of het een klasse in een volgorde is: dan doet elk verschil ertoe"}
       familie: {type: VARCHAR, uitleg: de ontwikkeling die deze kaart met andere kaarten deelt; leeg als zij alleen is}
       leidend: {type: BOOLEAN, uitleg: of de kaart meetelt voor haar familie; waar als zij alleen is}
       familie_reden: {type: VARCHAR, uitleg: waarom zij hetzelfde meet als de leidende kaart}
