@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from begrippen.lijsten import WOORDEN
 from reports import cellen
 from reports.getallen import format_datum, format_euro, format_getal, format_groei, join
-from reports.inhoud import Inhoud, Klein
+from reports.inhoud import Inhoud, Klein, Voorlees
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 _R = TypeVar("_R")
@@ -26,6 +26,10 @@ _R = TypeVar("_R")
 Vak = str | Inhoud
 # what makes a cell of a row
 Kolomvak = str | Callable[[_R], Vak]
+
+
+# of a column that no row has anything for
+STIL = "De kolom ‘{kolom}’ is weggelaten: in elke rij stond ‘{redenen}’."
 
 
 class _LeegError(Exception):
@@ -109,6 +113,13 @@ def vak(patroon: str, waarom: str = "niet bekend") -> Callable[[Mapping[str, Any
     return make
 
 
+def _redenen(cells: Iterable[Cel]) -> str:
+    """Why a column has nothing in any row; empty where one says something."""
+    runs = [c.inhoud[0] if c.inhoud else "" for c in cells]
+    empty = [r.gesproken for r in runs if isinstance(r, Voorlees) and r.zichtbaar == cellen.NB]
+    return "; ".join(dict.fromkeys(empty)) if len(empty) == len(runs) else ""
+
+
 def tabel(
     id_: str,
     bijschrift: str,
@@ -122,18 +133,25 @@ def tabel(
 ) -> Tabel:
     """A table of rows: above each column its heading, and the pattern or function that makes its cell of a row.
 
-    `groep`: the heading above a row; rows with the same stand together. `getallen`: the columns that hold numbers.
+    `groep`: the heading above a row; rows with the same stand together. `getallen`: the columns that hold numbers. A
+    column in which no row says anything is not there: a note says why.
     """
     makers: list[Callable[[Any], Vak]] = [vak(k) if isinstance(k, str) else k for k in kolommen.values()]
     groepen: dict[Vak, list[Rij]] = {}
     for r in rijen:
         kop, *rest = (inhoud(make(r)) for make in makers)
         groepen.setdefault(groep(r), []).append(Rij(kop, tuple(map(Cel, rest))))
+    rows_of = [row.cellen for rows in groepen.values() for row in rows]
+    stil = {n: redenen for n, cells in enumerate(zip(*rows_of, strict=True)) if (redenen := _redenen(cells))}
+    namen, kept = list(kolommen), [n for n in range(len(makers) - 1) if n not in stil]
     return Tabel(
         id_,
         bijschrift,
-        tuple(Kolom((k,), "eind" if k in getallen else "begin") for k in kolommen),
-        tuple(Rijgroep(tuple(rows), inhoud(naam)) for naam, rows in groepen.items()),
-        tuple(noten),
+        tuple(Kolom((k,), "eind" if k in getallen else "begin") for k in (namen[0], *(namen[n + 1] for n in kept))),
+        tuple(
+            Rijgroep(tuple(Rij(row.kop, tuple(row.cellen[n] for n in kept)) for row in rows), inhoud(naam))
+            for naam, rows in groepen.items()
+        ),
+        (*(STIL.format(kolom=namen[n + 1], redenen=redenen) for n, redenen in stil.items()), *noten),
         dicht,
     )

@@ -58,3 +58,15 @@ def test_rows_under_one_heading_stand_together_and_numbers_line_up():
         ("twee", ["y"]),
     ]
     assert [k.uitlijning for k in made.kolommen] == ["begin", "eind"]
+
+
+def test_a_column_that_says_nothing_in_any_row_is_a_sentence():
+    kolommen = {"A": "{a}", "B": vak("{b}", "bereik niet bekend"), "C": "{c}"}
+    rows = [{"a": "x", "b": None, "c": 1}, {"a": "y", "b": None, "c": None}]
+    made = tabel("t", "T", rows, kolommen, ("Een noot.",))
+    # a column that says something in one row stays
+    assert [plain(k.kop) for k in made.kolommen] == ["A", "C"]
+    assert [[plain(c.inhoud) for c in r.cellen] for r in made.rijen] == [["1"], [NB]]
+    assert made.noten == ("De kolom ‘B’ is weggelaten: in elke rij stond ‘bereik niet bekend’.", "Een noot.")
+    rows[1]["b"] = "z"
+    assert [plain(k.kop) for k in tabel("t", "T", rows, kolommen).kolommen] == ["A", "B", "C"]

@@ -224,7 +224,7 @@ def test_evaluations_without_a_year_say_so_and_a_contradiction_names_both_places
     assert text.count("jaar onbekend") == 7
     assert "tegenstrijdig: Economische Koers Drenthe r. 290-296 en r. 1478-1484" in text
     assert "405 arbeidsplaatsen (jaar niet genoemd)|niet bekend of dit is gehaald" in text
-    assert "950.000 euro (2025)|n.b." in text
+    assert "950.000 euro (2025)" in text and "|Per ondernemer" not in text
 
 
 def test_projects_together_have_their_band_their_unit_and_what_is_not_given(bladen):
