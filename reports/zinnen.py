@@ -212,6 +212,11 @@ def nagaan_zin(indicatoren: Iterable[Indicator]) -> str:
     return f"{NAGAAN[:1].upper()}{NAGAAN[1:]}: {'; '.join(namen)}." if namen else ""
 
 
+def nagaan_noten(indicatoren: Iterable[Indicator]) -> tuple[str, ...]:
+    """The note under a table on those of which the figure is not confirmed; none where all are."""
+    return tuple(z for z in (nagaan_zin(indicatoren),) if z)
+
+
 def gemeenten(rapport: Rapport) -> str:
     """'twaalf gemeenten': behind 'de'."""
     return f"{telwoord(len(rapport.gemeenten))} gemeenten"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from begrippen.rekenregels import REKENREGELS
@@ -20,7 +20,7 @@ from reports.inhoud import Doel, Inhoud, Klein, Voorlees
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.telzinnen import naast_telzin, onder_soort, plaats_telzin, plaatsen_toeval
-from reports.zinnen import nagaan_zin
+from reports.zinnen import nagaan_noten
 
 GROEP = "Verschillen"
 # so many core indicators beside the peers of an area: what fits beside their names
@@ -223,11 +223,6 @@ def make_naasttabel(
     noot = "Alle cijfers van een rij zijn van het jaar dat erbij staat."
     noot = f"{noot} {STREEP_UITLEG}" if has_dash(tabel) else noot
     return replace(tabel, noten=(noot, *zonder_noten(indicatoren, [regio]), *nagaan_noten(indicatoren)))
-
-
-def nagaan_noten(indicatoren: Iterable[Indicator]) -> tuple[str, ...]:
-    """The note on those of which the figure is not confirmed; none where all are."""
-    return tuple(z for z in (nagaan_zin(indicatoren),) if z)
 
 
 def _waarde(punt: Punt | None, indicator: Indicator) -> Inhoud:

@@ -17,7 +17,7 @@ from reports.hoofdstukken.tabellen import make_hitte, make_stand
 from reports.inhoud import Inhoud, Klein, Merk, plain, zonder
 from reports.model import Bron, Indicator, Rapport
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.zinnen import corop, marge_zin, tel, zekerheid
+from reports.zinnen import corop, marge_zin, nagaan_noten, tel, zekerheid
 
 # What the signs in the table of key figures say; the report itself has them all.
 TEKENS = (
@@ -67,17 +67,19 @@ def make_kerntabel(tafel: Schrijftafel) -> Tabel | None:
 
 def make_gebiedentabel(tafel: Schrijftafel) -> Tabel | None:
     """The key figures in the COROP areas, each marked by its quarter; None where no area has any."""
+    gekozen = tafel.gekozen(tafel.rapport.kerncijfers)
     tabel = make_hitte(
         tafel,
         "gebieden",
         f"Kerncijfers in de {corop(tafel.rapport)}: het laatste cijfer",
         tafel.rapport.corop,
-        [((), tafel.gekozen(tafel.rapport.kerncijfers))],
+        [((), gekozen)],
     )
     if not tabel.rijen:
         return None
+    getoond = [i for i in gekozen if any(i.punt(c.code) for c in tafel.rapport.corop)]
     tabel = cellen.met_kwart(zonder_koppelingen(tabel), "met het kwart waarin het staat")
-    return cellen.met_vraag(replace(tabel, noten=(TEKENS_GEBIEDEN,)))
+    return cellen.met_vraag(replace(tabel, noten=(TEKENS_GEBIEDEN, *nagaan_noten(getoond))))
 
 
 def bronnen_van(indicator: Indicator, regio: str) -> list[Bron]:

@@ -25,8 +25,9 @@ from reports.model import NietBeschikbaar
 from reports.stukken import passen
 from reports.stukken.dia import Dek, Stuk, Vak
 from reports.stukken.grafiek import Balk, Laag, Reeksje, balken, lagen, lijnen, spread
-from reports.stukken.kerncijfers import ontbreekt_zin, voorlopig_zin
+from reports.stukken.kerncijfers import make_gebiedentabel, ontbreekt_zin, voorlopig_zin
 from reports.stukken.presentatie import make_presentatie
+from reports.zinnen import nagaan_noten
 from tests.reports.diakeuring import faults
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import BREUK, OORDEEL, make_indicator, make_rapport, make_thema, punten, with_series
@@ -332,3 +333,13 @@ def test_the_workbook_behind_a_chart_holds_no_formula():
                 assert [c.value for c in cells if c.data_type == "f"] == []
                 assert any(c.value == f"'{KWAAD[0]}" for c in cells)
     assert books == 3
+
+
+def test_below_the_table_of_areas_stands_which_figures_are_not_confirmed() -> None:
+    werk, *rest = make_tafel().rapport.indicatoren
+    for zekerheid in ("K", "V"):
+        card = replace(werk, zekerheid=zekerheid)
+        rapport = make_rapport(card, *rest, kerncijfers=("werkloosheid",))
+        tabel = make_gebiedentabel(Schrijftafel(rapport, ANALYSES))
+        assert tabel is not None and set(nagaan_noten([card])) <= set(tabel.noten)
+        assert (werk.naam in " ".join(tabel.noten)) is (zekerheid == "V")
