@@ -2,7 +2,7 @@
 omschrijving: >
   Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
   is van nu; dat zij passen of niet, zegt niets over de oorzaak. Meet een indicator maar een deel van een signaal, dan volgt er geen uitspraak.
-uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
+uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
 # of a claim only those of the card that a signal names are read
 herkomst: {kaarten: signalen, reeel: true}
 sleutel: [editie, id]
@@ -25,12 +25,10 @@ WITH naast AS (
         left(v.periode_eerder, 4)::INTEGER AS trend_van, b.oordeel AS naast_nl, s.bewering = 'onder_nul' AS over_nul,
         -- een saldo onder nul dat stijgt, is nog steeds een verlies
         coalesce(t.waarde < 0, false) AS is_verlies,
-        -- nagenoeg gelijk is niet hoger en niet lager
-        if(k.merkbaar_maat = 'procent', k.merkbaar * abs(if(over_nul, 0, t.waarde_nl)) / 100, k.merkbaar) AS merkbaar,
-        abs(t.waarde_nl) > r.totaal_vanaf * abs(t.waarde) AS is_totaal
+        -- zo dicht bij nul is niet eronder; van nul is een procent niets
+        if(k.merkbaar_maat = 'eenheid', k.merkbaar, 0) AS rond_nul
     FROM invoer.beleid_signaal AS s
     CROSS JOIN invoer.gebied AS g
-    CROSS JOIN invoer.rekenregel AS r
     LEFT JOIN (SELECT code, any_value(naam ORDER BY geldig_van DESC) AS naam FROM kern.regio GROUP BY ALL) AS e
         ON e.code = coalesce(s.gebied, g.code)
     LEFT JOIN invoer.kaart AS k ON k.id = s.kaart
@@ -42,7 +40,7 @@ WITH naast AS (
     LEFT JOIN monitor.bewering AS b ON b.soort = 'verschil_nl' AND b.indicator = s.kaart AND b.regio = coalesce(s.gebied, g.code)
 )
 SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, trend_van, trend_tot, uitspraak, beweegt, waarde, waarde_nl, laatste_periode,
-        naast_nl, over_nul, is_verlies, merkbaar, is_totaal),
+        naast_nl, over_nul, is_verlies, rond_nul),
     CASE
         WHEN bewering IS NULL THEN 'niet_te_toetsen'
         WHEN NOT is_kaart OR if(over_trend, trend IS NULL, waarde IS NULL) THEN 'geen_cijfer'
@@ -52,10 +50,11 @@ SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, trend_van, trend_t
         WHEN over_trend AND NOT beweegt THEN 'niet_gebleken'
         WHEN over_trend AND is_verlies AND (trend_helling > 0) <> (bewering = 'stijgt') THEN 'geen_uitspraak'
         WHEN over_trend THEN if((trend_helling > 0) = (bewering = 'stijgt'), 'past', 'past_niet')
-        WHEN over_nul AND abs(waarde) <= coalesce(merkbaar, 0) THEN 'niet_gebleken'
+        WHEN over_nul AND abs(waarde) <= coalesce(rond_nul, 0) THEN 'niet_gebleken'
         WHEN over_nul THEN if(is_verlies, 'past', 'past_niet')
-        WHEN waarde_nl IS NULL OR is_totaal THEN 'geen_uitspraak'
-        WHEN abs(waarde - waarde_nl) <= coalesce(merkbaar, 0) OR naast_nl IN ('nagenoeg_gelijk', 'binnen_marge') THEN 'niet_gebleken'
+        -- of het anders is dan in Nederland, zegt de bewering daarover; zonder haar (geen cijfer, een totaal) zegt niets het
+        WHEN naast_nl IS NULL THEN 'geen_uitspraak'
+        WHEN naast_nl IN ('nagenoeg_gelijk', 'binnen_marge') THEN 'niet_gebleken'
         ELSE if((waarde > waarde_nl) = (bewering = 'hoger_dan_nl'), 'past', 'past_niet')
     END AS uitkomst,
     if(over_trend, trend, NULL) AS trend, if(over_trend, trend_helling, NULL) AS trend_helling, if(over_trend, trend_van, NULL) AS trend_van,

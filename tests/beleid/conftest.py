@@ -158,6 +158,11 @@ def make_tabellen(
         where = [indicator, regio, "totaal", "2025JJ00"]
         db.execute("INSERT INTO monitor.oordeel VALUES (?, ?, ?, ?, ?, ?, 2026)", [*where, trend, helling])
         db.execute("INSERT INTO monitor.stand VALUES (?, ?, ?, ?, ?, ?)", [*where, waarde, nl])
+        # as the claims have it: of a total there is none
+        if nl is not None and indicator != "zorgpersoneel_tekort":
+            naast = "nagenoeg_gelijk" if indicator == "armoede" else "hoger" if waarde > nl else "lager"
+            claim = ["verschil_nl", indicator, regio, "2025JJ00", None, naast]
+            db.execute("INSERT INTO monitor.bewering VALUES (?, ?, ?, ?, ?, ?)", claim)
         if helling is not None and trend != "reeksbreuk":
             claim = ["trend", indicator, regio, "2025JJ00", "2018JJ00", trend]
             db.execute("INSERT INTO monitor.bewering VALUES (?, ?, ?, ?, ?, ?)", claim)

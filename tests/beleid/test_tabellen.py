@@ -119,9 +119,13 @@ def test_a_difference_within_the_margin_of_the_source_is_not_higher(regel):
     db = make_tabellen([read(folder)])
     query = next(t.query for t in all_tabellen() if t.naam == "beleid.signaal")
     assert ask(db, f"SELECT uitkomst FROM ({query})") == [("past",)]
-    claim = ["verschil_nl", "praktisch_opgeleid", "PV22", "2025JJ00", None, "binnen_marge"]
-    db.execute("INSERT INTO monitor.bewering VALUES (?, ?, ?, ?, ?, ?)", claim)
-    assert ask(db, f"SELECT uitkomst FROM ({query})") == [("niet_gebleken",)]
+    where = "WHERE soort = 'verschil_nl' AND indicator = 'praktisch_opgeleid'"
+    for naast, uitkomst in (("binnen_marge", "niet_gebleken"), ("nagenoeg_gelijk", "niet_gebleken"), ("hoger", "past")):
+        db.execute(f"UPDATE monitor.bewering SET oordeel = ? {where}", [naast])
+        assert ask(db, f"SELECT uitkomst FROM ({query})") == [(uitkomst,)], naast
+    # what is not claimed of it, no figure of its own says
+    db.execute(f"DELETE FROM monitor.bewering {where}")
+    assert ask(db, f"SELECT uitkomst FROM ({query})") == [("geen_uitspraak",)]
 
 
 def test_every_word_of_a_trend_moves_or_does_not_or_says_nothing():
@@ -227,6 +231,14 @@ def test_all_sums_of_all_papers_hold_and_what_a_paper_is_off_is_said(tabellen, m
     off = "SELECT abs(verschil), reden FROM beleid.bedragcontrole WHERE verschil <> 0 AND jaar = 2012"
     assert ask(tabellen, off) == [(1, "afronding in het stuk")] * 4
     assert find_verschillen(mappen.values()) == []
+
+
+def test_a_total_with_nothing_under_it_holds_nowhere(mappen):
+    db = make_tabellen(mappen.values())
+    db.execute("DELETE FROM invoer.beleid_bedrag WHERE soort = 'post'")
+    query = {t.naam: t.query for t in all_tabellen()}["beleid.bedragcontrole"]
+    asked = f"SELECT DISTINCT klopt, stuk IS NULL FROM ({query}) WHERE soort = 'subtotaal' ORDER BY ALL"
+    assert {klopt for klopt, _ in ask(db, asked)} == {False}
 
 
 def test_one_euro_more_is_told_with_line_sum_and_paper(folder):
