@@ -52,7 +52,7 @@ class Oordeel:
 
 @dataclass(frozen=True)
 class Toetsing:
-    """How many trends of the province were tested, how many are significant, and how many chance alone would give.
+    """How many trends of the province were tested and how many are significant.
 
     `signalen` counts each test by itself, `signalen_bh` what stays significant among so many tests, of which
     `nagenoeg_gelijk` is too small to matter. `signalen_ols`: how many plain least squares calls significant;
@@ -61,7 +61,6 @@ class Toetsing:
 
     toetsen: int
     signalen: int
-    verwacht: float
     signalen_bh: int
     robuust: int
     signalen_ols: int = 0

