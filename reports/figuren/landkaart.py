@@ -145,7 +145,10 @@ class Landkaarttekenaar:
             self.doek.tekst(2, foot + height + 10, format_eenheid(indicator.eenheid), GRIJS)
             self._key(beeld, key, foot - 22, row)
             svg = self.doek.save()
-        notes = ["A is hoog. Elke letter telt ongeveer even veel gemeenten."]
+        sizes = [len(k.stippen) for k in beeld.klassen]
+        # who share a figure share a letter, however many they are
+        even = " Elke letter telt ongeveer even veel gemeenten." if max(sizes) <= 2 * min(sizes) else ""
+        notes = [f"A is hoog.{even}"]
         if any(s.punt and s.punt.is_voorlopig for k in beeld.klassen for s in k.stippen):
             notes.append("Met voorlopige cijfers.")
         kop = f"Waar hoog en waar laag ({format_periode(beeld.periode)})"

@@ -138,6 +138,11 @@ def test_the_map_says_its_classes_in_letters_and_words(tekenaar: Landkaarttekena
     assert all(g.naam.replace(" ", "") in whole for g in GEMEENTEN), "elke gemeente staat er met haar naam"
     assert "A, 8,0 tot 10,0: Tynaarlo, Noordenveld en Midden-Drenthe." in figure.alt
     assert figure.alt.endswith("Geen cijfer: Westerveld.")
+    assert "even veel gemeenten" in figure.noten[0]
+    # ten with one figure share a letter, beside two with another
+    card = with_values(*[4.0] * 10, 3.0, 3.0)
+    beeld = beeld_of(card)
+    assert beeld is not None and tekenaar.draw_landkaart(card, beeld).noten == ("A is hoog.",)
 
 
 def test_the_same_map_gives_the_same_bytes_and_is_small(tekenaar: Landkaarttekenaar) -> None:
