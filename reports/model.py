@@ -57,6 +57,7 @@ class Punt:
 
     `zonder` names the members that the value of a region does without. Between `marge_onder` and `marge_boven` lies
     the true value with 95% certainty, where the source gives that. `reeel`: an amount in prices of the `prijspeil`.
+    `afronding`: how far the rounding of its source can put it off, either way; None where that is not known.
     """
 
     periode: str
@@ -69,6 +70,7 @@ class Punt:
     marge_onder: float | None = None
     marge_boven: float | None = None
     reeel: float | None = None
+    afronding: float | None = None
 
     @property
     def periodesoort(self) -> str:

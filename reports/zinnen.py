@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from reports.getallen import (
     eenheid_naast,
     even,
     format_getal,
+    format_stap,
     format_verschil,
     join,
     met_eenheid,
@@ -174,6 +176,8 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
         parts.append(f"{f'{meting}, ' if meting else ''}{tussen}")
     elif meting:
         parts.append(meting)
+    if None in (punt.marge_onder, punt.marge_boven) and (grof := afgerond(indicator, punt)):
+        parts.append(f"de bron rondt af: het kan hoogstens {grof} hoger of lager zijn")
     if punt.benadering:
         zonder = f", zonder {join(punt.zonder)}" if punt.zonder else ""
         parts.append(f"een benadering uit de gemeenten{zonder}")
@@ -184,6 +188,18 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     if indicator.zekerheid != "K":
         parts.append(NAGAAN)
     return "; ".join(parts)
+
+
+def afgerond(indicator: Indicator, punt: Punt) -> str:
+    """How far the rounding of its source can put a figure off, where that is more than a step of how it is printed.
+
+    Empty where it is not: what is printed is then as close as the source is.
+    """
+    if punt.waarde is None or (punt.afronding or 0.0) <= 10**-indicator.decimalen:
+        return ""
+    stap = 10**-indicator.decimalen
+    grootst = math.ceil((punt.afronding or 0.0) / stap - REKENREGELS.rekenfout) * stap
+    return format_stap(grootst, indicator.decimalen, indicator.eenheid).lstrip("+")
 
 
 def zekerheid_zin(indicator: Indicator, punt: Punt) -> str:

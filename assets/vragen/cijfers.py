@@ -67,6 +67,7 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
                 marge_onder=r["marge_onder"],
                 marge_boven=r["marge_boven"],
                 reeel=als_bron(r["reeel"], r["afronding"]),
+                afronding=r["afronding"],
                 zonder=zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
             )
         )

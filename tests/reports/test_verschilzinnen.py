@@ -1,8 +1,10 @@
 """What is said of a difference: how large, which way, and how much of that may be chance."""
 
+from dataclasses import replace
+
 import pytest
 
-from reports import cellen
+from reports import cellen, zinnen
 from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import DOOR_MARGE, cijfer_delen, verschil_deel
 from reports.engels import _oordeel
@@ -80,3 +82,22 @@ def test_a_class_further_is_a_change_and_is_told_from_class_to_class() -> None:
     assert oordeel == "ongunstig" and gezegd(2.0, 3.0)[1] == "gunstig"
     zin, oordeel = gezegd(4.0, 4.0)
     assert "even hoog als in 2022" in zin and oordeel == "nagenoeg_gelijk"
+
+
+def test_a_figure_printed_closer_than_its_source_is_says_how_far_off_it_can_be() -> None:
+    deel = make_indicator(id="pendel", eenheid="% van de banen", decimalen=1, meting="telling")
+    geld = make_indicator(id="tw", eenheid="euro", decimalen=0, meting="telling")
+    for card, waarde, afronding, zegt in (
+        (deel, 55.5, 0.83, f"0,9{HARD}procentpunt"),
+        (geld, 72_446.0, 74.277, f"75{HARD}euro"),
+        # what is printed is as close as the source is, or it is not known how close that is
+        (deel, 55.5, 0.1, ""),
+        (deel, 55.5, None, ""),
+    ):
+        punt = replace(card.reeksen["PV22"].punten[-1], waarde=waarde, afronding=afronding)
+        rest = f"de bron rondt af: het kan hoogstens {zegt} hoger of lager zijn"
+        assert (rest in zinnen.zekerheid(card, punt)) is bool(zegt), zinnen.zekerheid(card, punt)
+        assert ("rondt af" in zinnen.zekerheid(card, punt)) is bool(zegt)
+    # an interval holds more than what rounding does
+    wijd = replace(punt, afronding=0.83, marge_onder=50.0, marge_boven=60.0)
+    assert "rondt af" not in zinnen.zekerheid(deel, wijd)
