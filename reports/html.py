@@ -21,6 +21,7 @@ from reports import getallen
 from reports.bladschrijver import Bladschrijver, css_text, figuurbestand, stapelregels
 from reports.document import Alinea, Blad, Document, Figuurblok, Kop, walk
 from reports.inhoud import Bestand, Doel, plain
+from reports.losbeeld import find_losse, make_svg, uitgave
 from reports.tabel import Tabel
 
 HERE = Path(__file__).parent
@@ -144,14 +145,15 @@ def write_html(
 
     Returns the path of the title page. The same document gives the same bytes.
     """
+    gezegd = uitgave(document, notices(document))
     for blad in document.bladen:
         path = folder / f"{blad.id}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(render_blad(document, blad, pdfs, platen or ()), encoding="utf-8", newline="\n")
-        for blok in figuren(blad):
+        for blok, waarvan in find_losse(blad):
             path = folder / figuurbestand(blad, blok).pad
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(blok.figuur.svg, encoding="utf-8", newline="\n")
+            path.write_text(make_svg(blok, waarvan, gezegd), encoding="utf-8", newline="\n")
     for pad, content in (document.bestanden | dict(pdfs or {}) | dict(platen or {})).items():
         path = folder / pad
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from reports.bewaren import NeemAlle, maak_alle
 from reports.bladschrijver import figuurbestand, size_of
-from reports.document import Blad, Document, Figuurblok, Kop, walk
+from reports.document import Document, Figuurblok
 from reports.html import notices
-from reports.inhoud import Bestand, Koppeling, plain
+from reports.losbeeld import find_losse, onder_figuur, uitgave
 from reports.pdf import set_letter
 from reports.zetten import teken_alle
 
@@ -32,7 +32,7 @@ def make_platen(document: Document, tekenen: Tekenen = _teken, neem: NeemAlle = 
     The same document gives the same bytes. Raises DocumentError where a figure can not be drawn.
     """
     found = dict(_figuren(document))
-    onder = " ".join((f"{document.titel}, editie {document.editie}, {document.uitgever}.", *notices(document)))
+    onder = uitgave(document, notices(document))
 
     def written(figuren: Sequence[Any]) -> bytes:
         return json.dumps({"taal": document.taal, "onder": onder, "figuren": figuren}, ensure_ascii=False).encode()
@@ -46,28 +46,17 @@ def make_platen(document: Document, tekenen: Tekenen = _teken, neem: NeemAlle = 
 
 def _figuren(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     for blad in document.bladen:
-        kop = blad.titel
-        for blok in walk(blad.blokken):
-            if isinstance(blok, Kop):
-                kop = blok.tekst
-            if isinstance(blok, Figuurblok):
-                yield figuurbestand(blad, blok, "png").pad, _data(blad, kop, blok)
+        for blok, waarvan in find_losse(blad):
+            yield figuurbestand(blad, blok, "png").pad, _data(blok, waarvan)
 
 
-def _data(blad: Blad, kop: str, blok: Figuurblok) -> dict[str, Any]:
+def _data(blok: Figuurblok, waarvan: str) -> dict[str, Any]:
     width, height = size_of(blok.figuur)
     return {
         "svg": set_letter(blok.figuur.svg),
-        "waarvan": kop if kop == blad.titel else f"{blad.titel}: {kop}",
+        "waarvan": waarvan,
         "kop": blok.figuur.kop,
         "width": width,
         "height": height,
-        "onder": [*blok.figuur.noten, *_bron(blok)],
+        "onder": [*onder_figuur(blok)],
     }
-
-
-def _bron(blok: Figuurblok) -> tuple[str, ...]:
-    """The line under a figure without what leads elsewhere, which a picture can not."""
-    kept = [r for r in blok.bijschrift if not (isinstance(r, Koppeling) and isinstance(r.naar, Bestand))]
-    text = plain(tuple(kept)).partition("Download de cijfers")[0].strip(" ,.")
-    return (f"{text}.",) if text else ()
