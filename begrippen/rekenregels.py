@@ -92,6 +92,12 @@ class Rekenregels:
     # differs that much. Of the largest provinces (a fifth of the country) only the unit tells it: reports.totaal
     totaal_vanaf: float = 10
 
+    # -- branches --
+    # the source gives jobs in hundreds: two cells differ by rounding by as much as a hundred. And a growth that differs
+    # by less than half a percent over the whole window is no other one for any reader
+    tak_banen: float = 100
+    tak_deel: float = 0.005
+
     # -- peers --
     soortgenoten: int = 10
     # a characteristic that a tenth of the regions lack would make them peers of nobody
@@ -126,7 +132,7 @@ class Rekenregels:
 # what queries read, and of what they read the number in words; all else is for Python alone
 IN_SQL = (
     *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "actueel_jaren", "record_jaren"),
-    *("buiten_provincies", "totaal_vanaf", "minste_telling"),
+    *("buiten_provincies", "totaal_vanaf", "minste_telling", "tak_banen", "tak_deel"),
     *("plaats_delen", "minste_regios", "minste_deel_met_rang", "grofste_deel", "rang_cijfers"),
     *("cellen_afronding", "cellen_grof", "soortgenoten_dekking"),
 )

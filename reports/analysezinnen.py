@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from begrippen.lijsten import STATUS_UITLEG
+from begrippen.rekenregels import REKENREGELS
 from reports.analyse import Productiviteitskloof
 from reports.bewering import Bewering, Beweringen
 from reports.getallen import (
@@ -83,10 +84,12 @@ def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
 
 
 # the same people are counted in another series: its figure of now is not the first of the forecast
-LEEFTIJD_BRUG = (
-    "Ook dit is onzeker, en de bron zegt niet hoe onzeker. Deze prognose is een andere reeks dan het getelde "
+_BRUG = (
+    "is onzeker, en de bron zegt niet hoe onzeker. Deze prognose is een andere reeks dan het getelde "
     "aantal inwoners naar leeftijd: trek ze niet van elkaar af."
 )
+# after another forecast, and before it
+LEEFTIJD_BRUG, LEEFTIJD_BRUG_LOS = f"Ook dit {_BRUG}", f"Dit {_BRUG}"
 LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar en ouder"}
 
 
@@ -187,6 +190,15 @@ def harder_zin(beweringen: Beweringen, regio: Regio) -> str:
         f"Van de {len(takken)} bedrijfstakken {'groeiden' if aantal > 1 else 'groeide'} er {_enkele(aantal)} in "
         f"{regio.wie} duidelijk harder dan in Nederland, van {format_periode(own.periode_eerder)} tot "
         f"{format_periode(own.periode)}{voorlopig(own.status_cellen)}."
+    )
+
+
+def duidelijk_zin(periode_van: str) -> str:
+    """What 'clearly faster' of a branch rests on; `periode_van`: from when it is counted."""
+    return (
+        f"Duidelijk harder is: meer dan {format_getal(REKENREGELS.tak_banen, 0)} banen en meer dan "
+        f"{format_getal(100 * REKENREGELS.tak_deel, 1)}% van de banen in {format_periode(periode_van)} boven wat de "
+        "groei van de bedrijfstak in Nederland had gegeven."
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.analyse import Banengroei
+from reports.analyse import Groeideel, Specialisatie
 from reports.analysezinnen import (
     LEEFTIJD_BRUG,
+    LEEFTIJD_BRUG_LOS,
+    duidelijk_zin,
     harder_zin,
     kloof_status,
     kloof_zin,
@@ -17,10 +19,11 @@ from reports.analysezinnen import (
     prognose_zin,
     voorlopig,
 )
+from reports.cellen import nb
 from reports.document import Alinea, Blad, Blok, Figuurblok
-from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel, zonder_nb
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
-from reports.getallen import format_getal, format_groei
+from reports.getallen import format_getal
 from reports.hoofdstukken.economie import banen, erbij, heel, meer
 from reports.hoofdstukken.schrijftafel import REGISTER
 from reports.hoofdstukken.thema import beeld_zin
@@ -30,13 +33,15 @@ from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 GROEP = "Economie"
 BANEN = "banen_totaal"
+# the claim about those who can work
+WERKLEEFTIJD = ("prognose_leeftijd", "15_tot_75")
 TELT_ZELFSTANDIGEN = "‘Banen’ komt uit het werkgelegenheidsregister en telt ook zelfstandigen."
 # the figures of an analysis that a chapter has before those of its indicators
 FIGUREN = {
     "werkgelegenheid": ("banengroei", "banen-per-bedrijfstak"),
     "verdienvermogen": ("productiviteitskloof", "kloof-per-bedrijfstak"),
     "arbeidsmarkt": ("pendelstromen",),
-    "demografie": ("prognose", "leeftijdsopbouw"),
+    "demografie": ("leeftijdsopbouw", "prognose"),
 }
 
 
@@ -54,13 +59,12 @@ def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
         z
         for z in (
             pendel_zin(r.beweringen, r.provincie) if pendel else "",
-            _verwacht(druk) if thema.id == "demografie" else "",
             beeld_zin(druk.tafel, thema),
         )
         if z
     )
-    if verder:
-        blokken.append(Alinea((verder,)))
+    verwacht = _verwacht(druk, eigen=not tekst) if thema.id == "demografie" else ""
+    blokken += [Alinea((z,)) for z in (verwacht, verder) if z]
     blokken += tekst
     al = [f for id_ in FIGUREN[thema.id] if (f := druk.figuur(id_))]
     if thema.id == "arbeidsmarkt" and (lijn := _werkloosheid(druk)):
@@ -116,73 +120,68 @@ def _bevinding(druk: Drukwerk, thema: str) -> str:
             indicator = druk.tafel.indicator("werkloosheid")
             return bevinding(druk, indicator) if indicator else ""
         case "demografie":
+            werk = r.beweringen.find(*WERKLEEFTIJD, code)
             b = r.beweringen.find("prognose", "inwoners", code)
+            # a shift between ages tells more than a total that stays within its interval
+            if werk and werk.oordeel != "nagenoeg_gelijk" and b and b.oordeel == "binnen_interval":
+                return f"{leeftijd_zin(werk)} {LEEFTIJD_BRUG_LOS} {prognose_zin(b)}"
             return prognose_zin(b) if b else ""
     return ""
 
 
-def _verwacht(druk: Drukwerk) -> str:
-    """What the forecast gave for now, and what it expects of those who can work."""
+def _verwacht(druk: Drukwerk, *, eigen: bool) -> str:
+    """What the forecast gave for now, and what it expects of those who can work, as far as that was not told yet.
+
+    `eigen`: no editor tells on this page how many inhabitants there are.
+    """
     r = druk.tafel.rapport
-    nu = r.beweringen.find("prognose_nu", "inwoners", r.provincie.code)
+    nu = r.beweringen.find("prognose_nu", "inwoners", r.provincie.code) if eigen else None
     zinnen = [prognose_nu_zin(nu, r.provincie)] if nu else []
-    werk = r.beweringen.find("prognose_leeftijd", "15_tot_75", r.provincie.code)
-    zinnen += [leeftijd_zin(werk), LEEFTIJD_BRUG] if werk else []
+    werk = r.beweringen.find(*WERKLEEFTIJD, r.provincie.code)
+    if werk and (zin := leeftijd_zin(werk)) not in _bevinding(druk, "demografie"):
+        zinnen += [zin, LEEFTIJD_BRUG]
     return " ".join(zinnen)
 
 
 def make_sectorblad(druk: Drukwerk) -> Blad | None:
-    """Which branches grow, beside the country; None without jobs by branch."""
-    g, a, p = druk.tafel.analyses.banengroei, druk.tafel.analyses, druk.tafel.rapport.provincie
+    """Which branches grow, beside the country, and how large they are; None without jobs by branch."""
+    r, a = druk.tafel.rapport, druk.tafel.analyses
+    g, p = a.banengroei, r.provincie
     if g is None or not g.delen:
         return None
-    groei = sorted(
-        ((d, *_groei(d.banen, d.verandering, d.nationaal + d.sectormix)) for d in g.delen), key=lambda x: -x[1]
-    )
-    quotient = {s.code: s.quotient for s in a.specialisatie}
-    rijen = tuple(
-        Rij(
-            (d.naam,),
-            (
-                Cel((heel(d.banen),)),
-                Cel((format_getal(d.verandering, 0, teken=True),)),
-                Cel((format_groei(eigen),)),
-                Cel((format_groei(land),)),
-                Cel((format_getal(q, 2) if (q := quotient.get(d.code)) is not None else "",)),
-            ),
-        )
-        for d, eigen, land in groei
-    )
-    zin = harder_zin(druk.tafel.rapport.beweringen, p)
+    # shares of another year do not stand beside jobs of this one
+    delen = {s.code: s for s in a.specialisatie} if a.specialisatie_periode == g.periode else {}
+    wanneer = f"december {g.periode[:4]}{voorlopig(g.status)}"
     tabel = Tabel(
         "sectoren",
-        f"Banen van werknemers per bedrijfstak, {_jaren(g)}, de hardste groeier eerst",
+        f"Banen van werknemers per bedrijfstak, {wanneer}, de grootste eerst",
         (
             Kolom(("Bedrijfstak",)),
-            Kolom((f"Banen december {g.periode[:4]}",), "eind", nadruk=True),
-            Kolom(("Erbij of eraf",), "eind"),
-            Kolom((f"Groei {p.naam}",), "eind"),
-            Kolom(("Groei Nederland",), "eind"),
-            Kolom(("Aandeel gedeeld door dat van Nederland",), "eind"),
+            Kolom(("Banen",), "eind", nadruk=True),
+            Kolom((f"Aandeel {p.naam}",), "eind"),
+            Kolom((f"Aandeel {r.nederland.naam}",), "eind"),
+            Kolom((f"{p.naam} gedeeld door {r.nederland.naam}",), "eind"),
         ),
-        (Rijgroep(rijen),),
+        (Rijgroep(tuple(_takrij(d, delen.get(d.code)) for d in sorted(g.delen, key=lambda d: -d.banen))),),
         (
             "Boven 1 is de bedrijfstak hier sterker aanwezig dan in Nederland. De tabel van de pendel telt de banen "
             "van een gebied anders, en heeft een iets ander totaal.",
         ),
         dicht=True,
     )
-    figuur = druk.figuur("bedrijfstakken")
-    opening = make_inleiding(zin) if zin else []
-    blokken: tuple[Blok, ...] = (*opening, *([figuur] if figuur else []), tabel)
+    figuur, zin = druk.figuur("groei-per-bedrijfstak"), harder_zin(r.beweringen, p)
+    opening = make_inleiding(f"{zin} {duidelijk_zin(g.periode_van)}") if zin else []
+    blokken: tuple[Blok, ...] = (*opening, *([figuur] if figuur else []), zonder_nb(tabel))
     return Blad("sectoren", "Welke bedrijfstakken groeien", GROEP, blokken, een_pagina=True, aansluiten=True)
 
 
-def _groei(banen: float, verandering: float, als_land: float) -> tuple[float, float]:
-    """Growth of a branch here and in the country, in percent."""
-    begin = banen - verandering
-    return (100 * verandering / begin, 100 * als_land / begin) if begin else (0.0, 0.0)
-
-
-def _jaren(g: Banengroei) -> str:
-    return f"december {g.periode_van[:4]} tot december {g.periode[:4]}{voorlopig(g.status)}"
+def _takrij(deel: Groeideel, tak: Specialisatie | None) -> Rij:
+    """The jobs of a branch, its share here and in the country, and the quotient of those."""
+    aandelen = ((tak.aandeel, 1, "%"), (tak.aandeel_nl, 1, "%"), (tak.quotient, 2, "")) if tak else ((None, 0, ""),) * 3
+    return Rij(
+        (deel.naam,),
+        (
+            Cel((heel(deel.banen),)),
+            *(Cel(nb() if w is None else (f"{format_getal(w, n)}{achter}",)) for w, n, achter in aandelen),
+        ),
+    )

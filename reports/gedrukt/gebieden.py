@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from begrippen.rekenregels import REKENREGELS
 from reports import cellen
 from reports.analyse import Naast
 from reports.document import Alinea, Blad, Blok, Kop
-from reports.document import Naast as Beside
 from reports.familie import uniek
 from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, make_inleiding, zonder_nb, zonder_noten
 from reports.gedrukt.thema import op_volgorde
 from reports.getallen import join
 from reports.hoofdstukken.antwoorden import make_antwoorden
 from reports.hoofdstukken.tabellen import hittecel, hittekop, make_hitte, met_jaren, naam_van_rij
-from reports.inhoud import Doel, Inhoud, Klein, Voorlees
+from reports.inhoud import Doel, Inhoud, Klein, Voorlees, plain
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.telzinnen import naast_telzin, onder_soort, plaats_telzin, plaatsen_toeval
 from reports.zinnen import nagaan_noten
 
 GROEP = "Verschillen"
-# so many core indicators beside the peers of an area: what fits beside their names
+# so many core indicators beside the peers of an area: all of them stand with the areas themselves
 BIJ_SOORTGENOTEN = 5
+# so many areas stand beside each other in one table of peers; more do not fit beside the names of indicators
+SAMEN = 8
 # signs of a quarter, and what they mean
 KWARTEN = (
     ("+\N{MINUS SIGN}", "+ in het gunstigste kwart van Nederland, \N{MINUS SIGN} in het ongunstigste."),
     ("▲▼", "▲ hoogste en ▼ laagste kwart, waar geen kant de gewenste is."),
     ("≈", "≈ benadering uit de gemeenten."),
 )
+
+# the same in words, where there is room for them
+KWARTWOORD = {"+": "gunstig", "\N{MINUS SIGN}": "ongunstig", "▲": "hoog", "▼": "laag"}
 
 
 def kwartnoten(tabel: Tabel) -> tuple[str, ...]:
@@ -41,8 +45,27 @@ def kwartnoten(tabel: Tabel) -> tuple[str, ...]:
     return (noot,) if noot else ()
 
 
+def _in_woorden(tabel: Tabel) -> Tabel:
+    """The table with words for the quarters: behind a figure a minus reads as a value that is missing."""
+    groepen = tuple(
+        replace(g, rijen=tuple(replace(r, cellen=tuple(map(_woordcel, r.cellen))) for r in g.rijen))
+        for g in tabel.groepen
+    )
+    return replace(tabel, groepen=groepen)
+
+
+def _woordcel(cel: Cel) -> Cel:
+    inhoud = tuple(
+        replace(run, zichtbaar=f" {KWARTWOORD[run.zichtbaar[1]]}{run.zichtbaar[2:]}")
+        if isinstance(run, Voorlees) and run.zichtbaar[:1] == " " and run.zichtbaar[1:2] in KWARTWOORD
+        else run
+        for run in cel.inhoud
+    )
+    return replace(cel, inhoud=inhoud)
+
+
 def make_verschillenblad(druk: Drukwerk) -> Blad:
-    """The areas on a map with their names, on the core indicators, and per theme how often high and low."""
+    """The areas on a map with their names, and per theme how often each is favourable and unfavourable."""
     r = druk.tafel.rapport
     vraag = next((a for a in make_antwoorden(druk.tafel) if a.naar == Doel("verschillen")), None)
     zin = (
@@ -51,26 +74,30 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
         else f"Er zijn te weinig cijfers om te tellen welk gebied in {r.provincie.wie} het vaakst gunstig staat."
     )
     blokken: list[Blok] = [*make_inleiding(zin), *druk.teksten.get("verschillen", ())]
-    kaart, themas = druk.figuur("gebieden"), _per_thema(druk)
-    blokken += [Beside((kaart, themas))] if kaart and themas else [b for b in (kaart, themas) if b]
-    lagen = [(regios, soort) for regios, soort in ((r.corop, "COROP-gebieden"),) if regios]
-    for regios, soort in lagen:
-        tabel = make_hitte(
-            druk.tafel,
-            "kern-corop",
-            f"De kernindicatoren in de {soort}: het laatste cijfer",
-            regios,
-            [((), druk.tafel.gekozen(druk.kern))],
-        )
-        if tabel.rijen:
-            tabel = cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat")
-            gekozen = druk.tafel.gekozen(druk.kern)
-            getoond = [i for i in gekozen if any(i.punt(g.code) for g in regios)]
-            noten = (*kwartnoten(tabel), *zonder_noten(gekozen, regios), *nagaan_noten(getoond))
-            blokken.append(cellen.met_vraag(replace(tabel, noten=noten)))
+    blokken += [b for b in (druk.figuur("gebieden"), _per_thema(druk)) if b]
     return Blad(
         "verschillen-in-het-kort", "De gebieden naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True
     )
+
+
+def make_gebiedenkern(druk: Drukwerk) -> Blad | None:
+    """The core indicators in the COROP areas beside each other; None where none has a figure there."""
+    r, gekozen = druk.tafel.rapport, druk.tafel.gekozen(druk.kern)
+    tabel = make_hitte(
+        druk.tafel,
+        "kern-corop",
+        "De kernindicatoren in de COROP-gebieden: het laatste cijfer",
+        r.corop,
+        [((), gekozen)],
+    )
+    if not r.corop or not tabel.rijen:
+        return None
+    tabel = _in_woorden(cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat"))
+    getoond = [i for i in gekozen if any(i.punt(g.code) for g in r.corop)]
+    noten = (*kwartnoten(tabel), *zonder_noten(gekozen, r.corop), *nagaan_noten(getoond))
+    blokken = (cellen.met_vraag(replace(tabel, noten=noten)),)
+    titel = "De kernindicatoren in de gebieden"
+    return Blad("gebieden-kern", titel, GROEP, blokken, een_pagina=True, aansluiten=True)
 
 
 def _per_thema(druk: Drukwerk) -> Tabel | None:
@@ -82,10 +109,9 @@ def _per_thema(druk: Drukwerk) -> Tabel | None:
         if not any(tellingen):
             continue
         cells = [
-            Cel((f"+{t['bovenste_kwart']} \N{MINUS SIGN}{t['onderste_kwart']}", Klein(f" van {t.van}")))
-            if t
-            else Cel(cellen.nb("geen plaats"))
+            Cel((str(t[kant]), Klein(f" van {t.van}"))) if t else Cel(cellen.nb("geen plaats"))
             for t in tellingen
+            for kant in ("bovenste_kwart", "onderste_kwart")
         ]
         rijen.append(Rij((thema.naam,), tuple(cells)))
     if not rijen:
@@ -94,8 +120,11 @@ def _per_thema(druk: Drukwerk) -> Tabel | None:
     toeval = plaatsen_toeval(*(t for t in alle if t))
     tabel = Tabel(
         "themas-corop",
-        "Hoe vaak in het gunstigste (+) en het ongunstigste (\N{MINUS SIGN}) kwart",
-        (Kolom(("Thema",)), *(Kolom((c.naam,), "eind") for c in r.corop)),
+        "Hoe vaak in het gunstigste en het ongunstigste kwart",
+        (
+            Kolom(("Thema",)),
+            *(Kolom((f"{c.naam}, {kant}",), "eind") for c in r.corop for kant in ("gunstig", "ongunstig")),
+        ),
         (Rijgroep(tuple(rijen)),),
         (toeval,) if toeval else (),
         dicht=True,
@@ -165,14 +194,18 @@ def make_naastblad(druk: Drukwerk) -> Blad:
         blokken += [Kop(2, "Naast de provincies eromheen", "buren-kop"), tabel]
     else:
         blokken.append(Alinea((f"Voor {namen} zijn er geen cijfers om naast {p.wie} te leggen.",)))
-    genoten = [t for c in r.corop if (t := _soortgenoten(druk, c))]
+    lijken = {c.code: n for c in r.corop if (n := druk.tafel.analyses.naast.get(c.code, ()))}
+    genoten = _soortgenoten(druk, lijken)
     if genoten:
+        op_wie = "; ".join(
+            f"op {c.naam} lijken {join([n.regio.naam for n in lijken[c.code]])}" for c in r.corop if c.code in lijken
+        )
         blokken += [
             Kop(2, "Naast gebieden die erop lijken", "soortgenoten-kop"),
             Alinea(
                 (
-                    "Van elk COROP-gebied de drie gebieden in Nederland die er het meest op lijken: in inwonertal, "
-                    "leeftijden, bedrijfstakken en stedelijkheid.",
+                    "Welke gebieden in Nederland het meest op elkaar lijken in inwonertal, leeftijden, bedrijfstakken "
+                    f"en stedelijkheid: {op_wie}.",
                 )
             ),
             *genoten,
@@ -182,12 +215,43 @@ def make_naastblad(druk: Drukwerk) -> Blad:
     return Blad("naast", f"{p.naam} naast andere", GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
 
 
-def _soortgenoten(druk: Drukwerk, regio: Regio) -> Tabel | None:
-    naast = druk.tafel.analyses.naast.get(regio.code, ())
-    kern = druk.tafel.gekozen(druk.kern)
-    met = [i for i in kern if i.punt(regio.code) and any(i.id in n.punten for n in naast)][:BIJ_SOORTGENOTEN]
-    titel = f"{regio.naam} naast {join([n.regio.naam for n in naast])}"
-    return make_naasttabel(druk, (f"soortgenoten-{regio.code}", titel), met, regio, naast, land=False)
+def _soortgenoten(druk: Drukwerk, lijken: Mapping[str, Sequence[Naast]]) -> list[Tabel]:
+    """The areas with those that resemble them, each once: in one table where they fit, else in one for each area."""
+    r, kern = druk.tafel.rapport, druk.tafel.gekozen(druk.kern)
+    eigen = [c for c in r.corop if c.code in lijken]
+    buiten = {n.regio.code: n.regio for naast in lijken.values() for n in naast if n.regio.code not in lijken}
+
+    def one(regio: Regio, naast: Sequence[Naast], id_: str, titel: str) -> Tabel | None:
+        met = [i for i in kern if i.punt(regio.code) and any(i.id in n.punten for n in naast)][:BIJ_SOORTGENOTEN]
+        return make_naasttabel(druk, (id_, titel), met, regio, naast, land=False)
+
+    if len(eigen) + len(buiten) > SAMEN:
+        each = [
+            one(c, naast, f"soortgenoten-{c.code}", f"{c.naam} naast {join([n.regio.naam for n in naast])}")
+            for c in eigen
+            for naast in (lijken[c.code],)
+        ]
+        return [t for t in each if t]
+    jaren = {i.id: p.periode for i in kern if eigen and (p := i.punt(eigen[0].code))}
+
+    def punt(i: Indicator, regio: Regio) -> Punt | None:
+        """The figure of the year of the row: of our own areas all years are known, of another those beside ours."""
+        reeks = i.reeksen.get(regio.code)
+        own = [reeks.point(jaren[i.id]) if reeks else None]
+        found = own + [n.punten.get(i.id) for naast in lijken.values() for n in naast if n.regio.code == regio.code]
+        return next((p for p in found if p and p.periode == jaren[i.id]), None)
+
+    naast = [
+        Naast(g, {i.id: p for i in kern if i.id in jaren and (p := punt(i, g))}) for g in (*eigen[1:], *buiten.values())
+    ]
+    titel = f"{join([c.naam for c in eigen])} naast {join([g.naam for g in buiten.values()]) or 'elkaar'}"
+    if not eigen or (tabel := one(eigen[0], naast, "soortgenoten", titel)) is None:
+        return []
+    kolommen = [replace(k, nadruk=k.nadruk or plain(k.kop) in {c.naam for c in eigen}) for k in tabel.kolommen]
+    gebruikt = [i for i in kern if i.id in jaren][:BIJ_SOORTGENOTEN]
+    # what is said of the figures is said of those of all our areas
+    noten = dict.fromkeys((*tabel.noten, *zonder_noten(gebruikt, eigen)))
+    return [replace(tabel, kolommen=tuple(kolommen), noten=tuple(noten))]
 
 
 def make_naasttabel(

@@ -7,7 +7,7 @@
 | 1 | three questions, three answers, the messages |
 | 2 | core indicators; since the previous edition |
 | 1 | well-being: the wheel, what is high and low, what gets better and worse |
-| 2 | the areas and the municipalities beside each other |
+| 3 | the areas, their core indicators and the municipalities beside each other |
 | 1 | beside the neighbours and peers |
 | 5 | jobs, sectors, earning power, labour market, what is coming |
 | 15 | a page for each other theme; themes with little share one |
@@ -22,7 +22,7 @@ from reports.document import Blad, Blok, Document
 from reports.gedrukt.beleid import make_dealblad, make_ketenblad, make_opgavebladen, make_signaalblad
 from reports.gedrukt.drukwerk import Drukwerk, make_inleiding
 from reports.gedrukt.economie import FIGUREN, make_economieblad, make_sectorblad
-from reports.gedrukt.gebieden import make_gemeentenblad, make_naastblad, make_verschillenblad
+from reports.gedrukt.gebieden import make_gebiedenkern, make_gemeentenblad, make_naastblad, make_verschillenblad
 from reports.gedrukt.keuze import make_opvallend
 from reports.gedrukt.opening import make_antwoordenblad, make_inhoud, make_kernblad, make_veranderd_blad
 from reports.gedrukt.slot import make_meer, make_ontbreekt
@@ -49,6 +49,7 @@ def make_hoofdrapport(druk: Drukwerk) -> Document:
         make_veranderd_blad(druk),
         _brede_welvaart(druk),
         make_verschillenblad(druk),
+        make_gebiedenkern(druk),
         make_gemeentenblad(druk),
         make_naastblad(druk),
     ]

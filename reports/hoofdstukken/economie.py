@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from begrippen.lijsten import STATUS_ORDE
-from reports.analyse import BANEN, PENDEL, Balans, Banengroei, Pendelstroom, Specialisatie
+from reports.analyse import BANEN, PENDEL, Balans, Banengroei, Groeideel, Pendelstroom, Specialisatie
 from reports.analysezinnen import FIJNER, INDELING, balans_zin, pendel_zin, statuswoord, voorlopig
 from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
 from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
-from reports.getallen import format_getal, format_leeg, format_periode, round_half_away
+from reports.getallen import format_getal, format_groei, format_leeg, format_periode, round_half_away
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads
@@ -152,7 +152,44 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("verandering van de banen per bedrijfstak", sql),),
     )
-    return [Kop(2, "Hoe groeide het aantal banen", "banen"), Alinea((zin,)), Naast((figuur, per_tak))]
+    return [
+        Kop(2, "Hoe groeide het aantal banen", "banen"),
+        Alinea((zin,)),
+        Naast((figuur, per_tak, _takgroei(tafel, g, sql))),
+    ]
+
+
+def takgroei(deel: Groeideel) -> tuple[float, float]:
+    """Growth of a branch here and in the country, in percent."""
+    begin = deel.banen - deel.verandering
+    land = deel.nationaal + deel.sectormix
+    return (100 * deel.verandering / begin, 100 * land / begin) if begin else (0.0, 0.0)
+
+
+def _takgroei(tafel: Schrijftafel, g: Banengroei, sql: str) -> Figuurblok:
+    """The growth of each branch beside the country, the fastest first."""
+    delen = sorted(((d.naam, *takgroei(d)) for d in g.delen), key=lambda x: -x[1])
+    paren = [
+        Paar(naam, Staaf("", hier, format_groei(hier)), Staaf("", daar, format_groei(daar)))
+        for naam, hier, daar in delen
+    ]
+    van, tot, eerste = _december(g.periode_van), _december(g.periode), paren[0]
+    wanneer = f"van {van} tot {tot}{voorlopig(g.status)}"
+    kop = f"Geen bedrijfstak groeide {wanneer}"
+    if delen[0][1] > 0:
+        kop = f"De hardste groeier {wanneer}: {eerste.naam.lower()}, {eerste.eerste.tekst}; "
+        kop += f"in Nederland {eerste.tweede.tekst}"
+    namen = (g.regio.naam, tafel.rapport.nederland.naam)
+    alt = f"Staafgrafiek van de groei van de banen per bedrijfstak {wanneer}, {namen[0]} en {namen[1]}. " + "; ".join(
+        f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
+    )
+    return tafel.afgeleid(
+        "groei-per-bedrijfstak",
+        draw_paren(tafel.doek, paren, namen, kop=kop, alt=f"{alt}."),
+        eigen_berekening(tafel, BANEN, "banen van werknemers"),
+        analysetabellen.of_banengroei(g),
+        (hoe.of_analyse("groei van de banen per bedrijfstak", sql),),
+    )
 
 
 def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode: str) -> list[Blok]:

@@ -5,6 +5,7 @@ omschrijving: >
   staat tegenover het laatste jaar altijd een jaar van dezelfde prognose, nooit een geteld cijfer. Wat uit voorlopige cellen is
   gerekend, is voorlopig. Tussentabel, wordt niet gepubliceerd.
 uit:
+  - invoer.rekenregel
   - kern.bedrijfstak
   - monitor.editieverschil
   - monitor.indicator
@@ -50,11 +51,10 @@ banen AS (
     WHERE soort = 'venster' AND indeling = 'grof' AND bedrijfstak = 'T001081' AND verandering IS NOT NULL
         AND nationaal IS NOT NULL
 ),
--- de bron geeft honderdtallen: twee cellen schelen door afronding tot honderd banen. En een groei die over het hele
--- venster minder dan een half procent scheelt, is voor geen lezer anders
 tak AS (
-    SELECT s.*, b.naam AS takken, greatest(100, 0.005 * s.banen_van) AS klein
+    SELECT s.*, b.naam AS takken, greatest(r.tak_banen, r.tak_deel * s.banen_van) AS klein
     FROM monitor.shift_share AS s
+    CROSS JOIN invoer.rekenregel AS r
     JOIN kern.bedrijfstak AS b ON b.bedrijfstak = s.bedrijfstak
     WHERE s.soort = 'venster' AND s.indeling = 'grof' AND s.bedrijfstak <> 'T001081' AND s.verandering IS NOT NULL
         AND s.nationaal IS NOT NULL AND s.banen_van > 0

@@ -10,9 +10,10 @@ import pytest
 from begrippen.huisstijl import BLAUW
 from reports.analyse import Analyses, Naast
 from reports.document import Alinea, Blad, Figuurblok, Tabel, walk
+from reports.gedrukt import gebieden
 from reports.gedrukt.beleid import make_ketenblad, make_opgavebladen, make_signaalblad
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
-from reports.gedrukt.gebieden import kwartnoten, make_gemeentenblad, make_naasttabel, make_verschillenblad
+from reports.gedrukt.gebieden import kwartnoten, make_gebiedenkern, make_gemeentenblad, make_naasttabel
 from reports.gedrukt.gebiedsblad import make_gebiedsblad
 from reports.gedrukt.gsblad import make_gsblad
 from reports.gedrukt.hoofdrapport import make_hoofdrapport
@@ -170,7 +171,7 @@ def test_a_printed_table_says_what_is_estimated_and_what_is_not_confirmed():
     buur = Naast(druk.tafel.rapport.corop[0], {card.id: card.standen["PV22"].punt})
     naast = make_naasttabel(druk, ("n", "N"), [card], p, [buur])
     assert naast is not None and nagaan in naast.noten and "schatting" in plain(naast.rijen[0].kop)
-    bladen = (make_gemeentenblad(druk), make_verschillenblad(druk))
+    bladen = (make_gemeentenblad(druk), make_gebiedenkern(druk))
     kern = [b for blad in bladen if blad for b in walk(blad.blokken) if isinstance(b, Tabel) and "kern-" in b.id]
     assert [nagaan in t.noten for t in kern] == [True, True]
     zeker = make_indicator(meting="telling")
@@ -235,3 +236,28 @@ def test_a_page_that_only_says_that_nothing_is_judged_is_left_out():
 def test_the_sheet_for_gs_calls_core_only_what_the_main_report_calls_so():
     text = "\n".join(seen(b.blokken) for b in make_gsblad(make_druk(kern=("participatie",))).bladen)
     assert "erncijfers van Drenthe" in text and "ernindicator" not in text
+
+
+def test_areas_that_resemble_each_other_stand_in_one_table_each_once():
+    card = make_indicator()
+    druk = make_druk(card)
+    een, twee, *_ = druk.tafel.rapport.corop
+    elders = replace(een, code="CR99", naam="Overig Zeeland")
+    punt = card.punt(een.code)
+    reeksen = {c.code: card.reeksen.get(c.code, card.reeksen[een.code]) for c in (een, twee)}
+    druk.tafel.gekozen = lambda _: [replace(card, reeksen=card.reeksen | reeksen)]
+    lijken = {
+        een.code: (Naast(twee, {card.id: punt}), Naast(elders, {card.id: punt})),
+        twee.code: (Naast(een, {card.id: punt}), Naast(elders, {card.id: punt})),
+    }
+    (tabel,) = gebieden._soortgenoten(druk, lijken)
+    assert [plain(k.kop) for k in tabel.kolommen] == ["Indicator", een.naam, twee.naam, "Overig Zeeland"]
+    # our own areas are told apart from what they are laid beside
+    assert [k.nadruk for k in tabel.kolommen] == [False, True, True, False]
+    assert tabel.bijschrift == f"{een.naam} en {twee.naam} naast Overig Zeeland"
+
+
+def test_a_quarter_on_a_page_with_room_is_a_word_and_no_sign():
+    cel = Cel(("45*", Voorlees(" \N{MINUS SIGN}? (2024)", ", ongunstigste kwart")))
+    assert gebieden._woordcel(cel).inhoud[1].zichtbaar == " ongunstig? (2024)"
+    assert gebieden._woordcel(Cel((Voorlees("\N{EN DASH}", "geen"),))).inhoud[0].zichtbaar == "\N{EN DASH}"

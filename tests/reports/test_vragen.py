@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from reports.analyse import Analyses, Banengroei, Editieverschil, Groeideel, Leeftijdsprognose
-from reports.analysezinnen import harder_zin, leeftijd_zin
+from reports.analysezinnen import duidelijk_zin, harder_zin, leeftijd_zin
 from reports.document import Alinea, Kop, Lijst, runs
 from reports.gedrukt.beleid import _geld
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -77,6 +77,8 @@ def test_branches_are_told_by_how_many_jobs_and_beside_the_netherlands():
     assert harder_zin(beweringen, DRENTHE) == (
         "Van de 2 bedrijfstakken groeide er 1 in Drenthe duidelijk harder dan in Nederland, van 2018 tot 2024."
     )
+    # the numbers are those that the claim is judged with
+    assert "meer dan 100 banen en meer dan 0,5% van de banen in 2018" in duidelijk_zin("2018JJ00")
     # what is computed from provisional cells is provisional
     voorlopig = replace(ALLES, banengroei=replace(groei, status="voorlopig"))
     assert "tussen 2018 en 2024 (voorlopig) in Drenthe" in answer("bedrijfstakken", voorlopig)
