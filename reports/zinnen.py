@@ -177,7 +177,8 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     elif meting:
         parts.append(meting)
     if None in (punt.marge_onder, punt.marge_boven) and (grof := afgerond(indicator, punt)):
-        parts.append(f"de bron rondt af: het kan hoogstens {grof} hoger of lager zijn")
+        # of an estimate that is not all: the bound is that of the rounding, not of the figure
+        parts.append(f"de bron rondt af, en alleen al daardoor kan het {grof} hoger of lager zijn")
     if punt.benadering:
         zonder = f", zonder {join(punt.zonder)}" if punt.zonder else ""
         parts.append(f"een benadering uit de gemeenten{zonder}")

@@ -95,7 +95,7 @@ def test_a_figure_printed_closer_than_its_source_is_says_how_far_off_it_can_be()
         (deel, 55.5, None, ""),
     ):
         punt = replace(card.reeksen["PV22"].punten[-1], waarde=waarde, afronding=afronding)
-        rest = f"de bron rondt af: het kan hoogstens {zegt} hoger of lager zijn"
+        rest = f"de bron rondt af, en alleen al daardoor kan het {zegt} hoger of lager zijn"
         assert (rest in zinnen.zekerheid(card, punt)) is bool(zegt), zinnen.zekerheid(card, punt)
         assert ("rondt af" in zinnen.zekerheid(card, punt)) is bool(zegt)
     # an interval holds more than what rounding does
