@@ -92,17 +92,19 @@ _GETELD = {"hoger": "more than {dan}", "lager": "fewer than {dan}"}
 def _oordeel(indicator: Indicator, b: Bewering, dan: str) -> str:
     moved = b.zekerheid == "marge_onbekend" and b.oordeel not in GEEN_VERANDERING
     geteld = indicator.eenheid == "aantal"
+    # more than in a year, but different from that year
+    van = dan.removeprefix("in ")
     if b.oordeel == "nagenoeg_gelijk" and b.waarde is not None:
         # as in Dutch: what is printed the same is the same, and all else differs a little
         if gelijk_gedrukt(indicator, b) and not door_afronding(indicator, b):
             return f"the same as {dan}"
         if b.zekerheid == "binnen_marge" or door_afronding(indicator, b):
-            return OORDEEL_EN["binnen_marge"].format(dan=dan)
+            return OORDEEL_EN["binnen_marge"].format(van=van)
         meer, minder = ("more", "fewer") if geteld else ("higher", "lower")
         toeval = ", unless that is chance" if b.zekerheid == "marge_onbekend" else ""
         return f"slightly {meer if (b.verschil or 0.0) > 0 else minder} than {dan}{toeval}"
     woorden = OORDEEL_EN | (_GETELD if geteld else {})
-    return woorden[b.oordeel].format(dan=dan) + (", unless that is chance" if moved else "")
+    return woorden[b.oordeel].format(dan=dan, van=van) + (", unless that is chance" if moved else "")
 
 
 def regel(rapport: Rapport, indicator: Indicator) -> str:
@@ -147,8 +149,8 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
         )
     if (naast := b.telling("verschil_nl", "alles", p.code, p.soort)) and naast.van >= REKENREGELS.minste_telling:
         zinnen.append(
-            f"Beside the Netherlands, {p.naam} does better on {naast['gunstig']} of {naast.van} indicators with a "
-            f"desired direction and worse on {naast['ongunstig']} ({_jaren(naast.eerste)}).{_toeval(naast)}"
+            f"Compared with the Netherlands, {p.naam} does better on {naast['gunstig']} of {naast.van} indicators "
+            f"with a desired direction and worse on {naast['ongunstig']} ({_jaren(naast.eerste)}).{_toeval(naast)}"
         )
     return zinnen
 

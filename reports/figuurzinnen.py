@@ -276,14 +276,16 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
         hoe_vaak = [f"in {n}{f' {van}' if not k else ''} {w}" for k, (n, w) in enumerate(kanten)]
         waar = f"{join(hoe_vaak)} dan in {rapport.nederland.naam}" if kanten else geen
         zeker = haakjes(jaar, *_zeker(indicator, regios, beeld.periode))
-        kop = f"{naam_in_zin(indicator)}: {waar}{zeker}{_toeval(anders, '; ')}"
+        # who reads of these alone takes the others for the opposite
+        rest = f", in {gelijk} niet duidelijk anders" if kanten and gelijk else ""
+        kop = f"{naam_in_zin(indicator)}: {waar}{rest}{zeker}{_toeval(anders, '; ')}"
         reeks = indicator.reeksen.get(rapport.nederland.code)
         zeker_land = voorbehoud(indicator, reeks.point(beeld.periode) if reeks else None)
         land = haakjes(bedrag(indicator, naast[0].waarde_tegen or 0.0), *zeker_land)
         toeval = _toeval(anders, " Dat ", ": de bron geeft er geen marge bij.")
         if kanten:
-            (eerste, woord), *rest = kanten
-            verder = [f"in {n} {w}" for n, w in (*rest, (gelijk, "niet duidelijk anders")) if n]
+            (eerste, woord), *andere = kanten
+            verder = [f"in {n} {w}" for n, w in (*andere, (gelijk, "niet duidelijk anders")) if n]
             begin = f"In {eerste} {van} is het {woord} dan in {rapport.nederland.naam}{land}"
             zin = f"{begin}{f', {join(verder)}' if verder else ''}.{toeval}"
         else:

@@ -181,9 +181,12 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
     if scheelt := [c for c in u.rijen("bedragcontrole", editie=jaar) if c["verschil"]]:
         redenen = Counter(c["reden"] for c in scheelt)
         waardoor = join([f"{reden} ({aantal})" for reden, aantal in redenen.most_common()])
-        anders = "1 totaal is" if len(scheelt) == 1 else f"{len(scheelt)} totalen zijn"
+        # of all years that the paper has, not only the one above
+        jaren = sorted({c["jaar"] for c in scheelt})
+        van = f"{jaren[0]}" if len(jaren) == 1 else f"{jaren[0]} tot en met {jaren[-1]}"
+        anders = "is 1 totaal" if len(scheelt) == 1 else f"zijn {len(scheelt)} totalen"
         noot = (
-            f"{anders} anders dan de som van {'zijn' if len(scheelt) == 1 else 'hun'} delen. "
+            f"In de bedragen van {van} {anders} anders dan de som van {'zijn' if len(scheelt) == 1 else 'hun'} delen. "
             f"{'De reden' if len(redenen) == 1 else 'De redenen'}: {waardoor}."
         )
         yield Alinea((noot,), "noot")

@@ -43,8 +43,9 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     yield (
         f"{tel(len(rijen), 'signaal', 'signalen')}: {van}. Daarbij zijn {tel(soorten['kans'], 'kans', 'kansen')}, "
         f"{tel(soorten['bedreiging'], 'bedreiging', 'bedreigingen')} en {tel(soorten['signaal'], 'ander', 'andere')}. "
-        f"Zij zijn van {jaren}. {tel(len(toetsbaar), 'signaal is', 'signalen zijn')} te vergelijken met een cijfer; "
-        f"van {sum(s['uitkomst'] != 'geen_cijfer' for s in toetsbaar)} hebben wij dat cijfer."
+        f"Zij zijn van {jaren}. Bij {tel(len(toetsbaar), 'signaal', 'signalen')} hoort een cijfer: van "
+        f"{sum(s['uitkomst'] != 'geen_cijfer' for s in toetsbaar)} hebben wij dat, en bij "
+        f"{sum(s['uitkomst'] in NAGEGAAN for s in toetsbaar) or 'geen'} is ermee na te gaan of het signaal klopt."
     )
     zin = (
         "Een signaal is een beeld van toen, het cijfer is van nu. Wijst het cijfer de andere kant op, dan kan het "

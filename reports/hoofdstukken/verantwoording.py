@@ -115,9 +115,9 @@ _REGISTER_REGELS = (
 def _regels(tafel: Schrijftafel) -> list[Inhoud]:
     r = tafel.rapport
     regels: list[str | Inhoud] = [
-        "Er wordt als laatste afgerond, en een half gaat van nul af: 2,5 wordt 3 en −2,5 wordt −3. Door afronding "
-        "kunnen delen "
-        "anders optellen dan het totaal.",
+        "Een cijfer wordt pas op het laatst afgerond, en een half gaat van nul af: 2,5 wordt 3 en −2,5 wordt −3. Door "
+        "afronding kunnen delen anders optellen dan het totaal. Een verschil is dat tussen de cijfers zoals zij er "
+        "staan: met alle decimalen kan het in de laatste decimaal anders zijn.",
         "Een ontbrekend, geheim of voorlopig cijfer blijft dat: het wordt nooit 0 en valt nooit weg.",
         *(_REGISTER_REGELS if has_register(tafel) else ()),
         f"Publiceert de bron zelf een cijfer voor de provincie{' of een COROP-gebied' if r.corop else ''}, dan staat "

@@ -19,7 +19,17 @@ from begrippen.gebied import GEBIEDEN
 from begrippen.rekenregels import REKENREGELS
 from reports.analyse import Analyses
 from reports.document import Document, runs
-from reports.engels import ANTWOORDEN, BLAD, MATEN, getal, make_english, make_samenvatting_en, make_zinnen, regel
+from reports.engels import (
+    ANTWOORDEN,
+    BLAD,
+    MATEN,
+    _oordeel,
+    getal,
+    make_english,
+    make_samenvatting_en,
+    make_zinnen,
+    regel,
+)
 from reports.fout import DocumentError
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Taal, plain
@@ -51,6 +61,14 @@ def test_every_core_indicator_has_an_english_name_and_measure(path: Path) -> Non
     nameless = kaarten | {editie.kern[0].indicator: kaarten[editie.kern[0].indicator].model_copy(update={"en": ""})}
     with pytest.raises(BestandError, match="geen naam in het Engels"):
         check_kern(editie, nameless)
+
+
+def test_a_line_is_different_from_a_year_and_not_from_in_it() -> None:
+    desk = tafel()
+    b = desk.rapport.beweringen.find("verandering", desk.rapport.indicatoren[0].id, desk.rapport.provincie.code)
+    assert b is not None
+    still = replace(b, oordeel="geen_verandering", zekerheid="binnen_marge")
+    assert _oordeel(desk.rapport.indicatoren[0], still, "in 2022") == "not clearly different from 2022"
 
 
 def test_a_line_has_the_figure_of_the_claim_with_its_year_and_verdicts() -> None:

@@ -337,8 +337,8 @@ def test_small_multiples_count_what_is_clearly_above_the_netherlands() -> None:
         standen[code] = replace(standen[code], punt=replace(standen[code].punt, waarde=waarde))
     card = with_series(card, GM0106=punten([60, 60, 60, 60, 50]), GM0114=punten([60, 60, 60, 60, 62.45]))
     figuur = veelluik(replace(card, standen=standen))
-    slot = "dan in Nederland (2024, schattingen, voorlopig); kan toeval zijn"
-    # of one side alone the rest reads as no different
+    slot = "dan in Nederland, in 1 niet duidelijk anders (2024, schattingen, voorlopig); kan toeval zijn"
+    # of one side alone the rest reads as the other
     assert figuur.kop == f"Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger en in 1 lager {slot}"
     hoger, toeval = (
         "van de 12 gemeenten is het hoger dan in Nederland (62,4%, schatting, voorlopig)",
