@@ -8,7 +8,7 @@ from dataclasses import replace
 from begrippen.rekenregels import REKENREGELS
 from reports import cellen
 from reports.analyse import Naast
-from reports.document import Alinea, Blad, Blok, Kop
+from reports.document import Alinea, Blad, Blok, Kop, Lijst
 from reports.familie import uniek
 from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, make_inleiding, zonder_nb, zonder_noten
 from reports.gedrukt.thema import op_volgorde
@@ -197,17 +197,17 @@ def make_naastblad(druk: Drukwerk) -> Blad:
     lijken = {c.code: n for c in r.corop if (n := druk.tafel.analyses.naast.get(c.code, ()))}
     genoten = _soortgenoten(druk, lijken)
     if genoten:
-        op_wie = "; ".join(
-            f"op {c.naam} lijken {join([n.regio.naam for n in lijken[c.code]])}" for c in r.corop if c.code in lijken
-        )
+        # names beside each other, as over a table: each table of its own says so itself
+        paren = [f"{c.naam} naast {join([n.regio.naam for n in lijken[c.code]])}" for c in r.corop if c.code in lijken]
         blokken += [
             Kop(2, "Naast gebieden die erop lijken", "soortgenoten-kop"),
             Alinea(
                 (
-                    "Welke gebieden in Nederland het meest op elkaar lijken in inwonertal, leeftijden, bedrijfstakken "
-                    f"en stedelijkheid: {op_wie}.",
+                    "Van elk COROP-gebied de gebieden in Nederland die er het meest op lijken: in inwonertal, "
+                    "leeftijden, bedrijfstakken en stedelijkheid.",
                 )
             ),
+            *((Lijst(tuple((paar,) for paar in paren)),) if len(genoten) < len(paren) else ()),
             *genoten,
         ]
     else:
